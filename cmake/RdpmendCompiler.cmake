@@ -1,0 +1,26 @@
+# Warnings and sanitizers, as interface targets that every target of ours links.
+add_library(rdpmend_options INTERFACE)
+target_include_directories(rdpmend_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(rdpmend_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wconversion
+  -Wno-sign-conversion               # indexing with int where Qt and the standard library disagree on signedness
+  -Wno-missing-field-initializers)   # designated initialisers leave members at their `{}` on purpose
+target_compile_definitions(rdpmend_options INTERFACE RDPMEND_VERSION="${PROJECT_VERSION}" BOOST_ASIO_NO_DEPRECATED)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # gcc 12 reports impossible overlaps inside libstdc++ when optimising string concatenation (GCC bug 105651)
+  target_compile_options(rdpmend_options INTERFACE -Wno-restrict)
+endif()
+if(WIN32)
+  target_compile_definitions(rdpmend_options INTERFACE UNICODE _UNICODE NOMINMAX WIN32_LEAN_AND_MEAN
+    _WIN32_WINNT=0x0A00 NTDDI_VERSION=0x0A00000B)
+endif()
+if(RDPMEND_SANITIZE)
+  target_compile_options(rdpmend_options INTERFACE -fsanitize=${RDPMEND_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(rdpmend_options INTERFACE -fsanitize=${RDPMEND_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

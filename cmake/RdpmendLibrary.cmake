@@ -1,0 +1,35 @@
+# rdpmend_library(NAME [USES other...] [PRIVATE_LINK targets...] [SOURCES extra...])
+# core/NAME/*.cpp as the static library rdpmend_NAME. USES names the folders that NAME may include from: these are the
+# arrows of core/README.md; tests/lint/include_rules.py reads them from core/CMakeLists.txt and checks every #include.
+function(rdpmend_library name)
+  cmake_parse_arguments(arg "" "" "USES;PRIVATE_LINK;SOURCES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/${name}/*.cpp)
+  list(APPEND sources ${arg_SOURCES})
+  list(TRANSFORM arg_USES PREPEND rdpmend_)
+  if(sources)
+    add_library(rdpmend_${name} STATIC ${sources})
+    target_link_libraries(rdpmend_${name} PUBLIC ${arg_USES} rdpmend_options PRIVATE ${arg_PRIVATE_LINK})
+  else()
+    add_library(rdpmend_${name} INTERFACE)
+    target_link_libraries(rdpmend_${name} INTERFACE ${arg_USES} rdpmend_options)
+  endif()
+endfunction()
+
+# rdpmend_table(TARGET TYPE FUNCTION FOLDER): a generated table of the constants in FOLDER/<phase>/<name>.cpp.
+# A generated table and not self-registering objects: its order is fixed, a linker cannot drop an entry silently, and a
+# missing constant is a link error that names it.
+function(rdpmend_table target type function folder)
+  file(GLOB sources CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*/*.cpp)
+  list(SORT sources)
+  set(declarations "")
+  set(entries "")
+  foreach(source ${sources})
+    string(REGEX REPLACE "\\.cpp$" "" id ${source})
+    string(REPLACE "/" "_" symbol ${id})
+    string(APPEND declarations "extern const ${type} ${symbol};\n")
+    string(APPEND entries "    &${symbol},\n")
+    target_sources(${target} PRIVATE ${folder}/${source})
+  endforeach()
+  configure_file(${folder}/table.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp @ONLY)
+  target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/${function}.cpp)
+endfunction()

@@ -1,0 +1,69 @@
+// One case from the question to the undo. The window and the command line use this class and nothing below it.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/facts/facts.h"
+#include "core/journal/journal.h"
+#include "core/machine/machine.h"
+#include "core/machine/net.h"
+#include "core/model/diagnosis.h"
+#include "core/model/event.h"
+#include "core/model/history.h"
+#include "core/model/plan.h"
+#include "core/model/target.h"
+
+namespace rdpmend {
+
+class Session {
+public:
+    // `journal` may be null: then nothing can be changed, and `whyNoJournal` is said when somebody tries.
+    Session(Machine& machine, Net& net, const Facts& facts, Journal* journal, std::string whyNoJournal = {});
+
+    // Runs the probes, ranks the causes. Never throws, never longer than the probes' budgets along the longest chain
+    // plus 1 s; a stop gives what was seen so far.
+    Diagnosis diagnose(const Target& target, const Sink& sink, std::stop_token stop = {});
+
+    // What would be changed. Without `fixes`: what the ranking proposes; else exactly those ("F401", ids too), each
+    // either a step or withheld with its reason. Changes nothing.
+    Result<Plan> plan(const Target& target, const Diagnosis& diagnosis, std::span<const std::string> fixes = {});
+
+    // Journals, makes, reads back; a step that fails is rolled back and the rest is not begun. Refuses as a whole when the machine
+    // no longer holds what the plan says (`before`).
+    std::vector<StepResult> carryOut(const Plan& plan, const Sink& sink, std::stop_token stop = {});
+
+    // Runs the complaining probes again and says what each step did. `before` is the diagnosis the plan came from.
+    Diagnosis verify(const Target& target, const Diagnosis& before, const Plan& plan, std::vector<StepResult>& results,
+                     const Sink& sink, std::stop_token stop = {});
+
+    // Everything ever changed, newest last, each with how it stands now (nullopt where the place cannot be read).
+    struct Remembered {
+        HistoryEntry entry;
+        Standing standing = Standing::Unknown;
+    };
+    Result<std::vector<Remembered>> history() const;
+    // Changes whose making was interrupted (Intended, or Done in a run that never finished). Empty: nothing to recover.
+    Result<std::vector<Remembered>> interrupted() const;
+
+    // Puts back, newest first; one failure never stops the others. A place that somebody else changed since is kept and
+    // reported unless `evenIfChanged`.
+    std::vector<UndoResult> undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged = false);
+    std::vector<UndoResult> undoRun(std::int64_t run, const Sink& sink, bool evenIfChanged = false);
+    std::vector<UndoResult> undoAll(const Sink& sink, bool evenIfChanged = false);
+
+    const Machine& machine() const { return m_machine; }
+    const Facts& facts() const { return m_facts; }
+
+private:
+    Machine& m_machine;
+    Net& m_net;
+    const Facts& m_facts;
+    Journal* m_journal;
+    std::string m_whyNoJournal;
+};
+
+}  // namespace rdpmend

@@ -1,0 +1,33 @@
+// The memory of every change made on this PC: the intent is durable before the change, so undo is possible at any later
+// time and after a crash. Schema, crash rules and versions: README.md in this folder.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/model/history.h"
+
+namespace rdpmend {
+
+class Journal {
+public:
+    virtual ~Journal() = default;
+
+    // Opens or creates the file. Refuses with one sentence: locked by another copy of the program (whose process id is
+    // said), read-only, disk full, damaged, from a newer version. Opened `readOnly`, everything but history() refuses.
+    static Result<std::unique_ptr<Journal>> open(const std::string& path, bool readOnly = false);
+
+    virtual bool readOnly() const = 0;
+    // A new run number: what the person agrees to at once.
+    virtual Result<std::int64_t> beginRun() = 0;
+    // Durable when it returns. `number` and `when` of the entry are set by the journal; its number is returned.
+    virtual Result<std::int64_t> intend(const HistoryEntry& entry) = 0;
+    virtual Status setState(std::int64_t number, ChangeState state) = 0;
+    virtual Result<std::vector<HistoryEntry>> history() const = 0;    // ascending by number
+    // Whether the next intent can be written (space, lock): asked before the first change of a run.
+    virtual Status ready() = 0;
+};
+
+}  // namespace rdpmend
