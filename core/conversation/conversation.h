@@ -80,8 +80,9 @@ class Conversation {
 public:
     static constexpr int connectionLimit = 6;
 
-    // `client` says which TLS to offer. Everything outlives the conversation.
-    Conversation(const Target& target, Net& net, TlsOffer client);
+    // `usual` is what the client that will really connect asks: the question of the first attempt. SNI and ALPN of its
+    // TLS offer are filled in here. `target` and `net` outlive the conversation.
+    Conversation(const Target& target, Net& net, Question usual);
     ~Conversation();
     Conversation(const Conversation&) = delete;
     Conversation& operator=(const Conversation&) = delete;
@@ -95,18 +96,19 @@ public:
     // A further connection. Closes the first one politely before. nullopt: the limit is used up.
     std::optional<Attempt> ask(const Question& question, const Deadline& deadline);
     // What the first attempt asks: the start for questions that vary one thing.
-    Question usual() const;
+    const Question& usual() const { return m_usual; }
 
     int connections() const;                                  // opened so far
     void close();                                             // politely; later calls of reach go no further
 
 private:
-    class Line;    // one open connection and its record
+    struct Line;    // one open connection and its record
+    const Resolution& resolve(const Deadline& deadline);
     void advance(Line& line, Stage upTo, const Deadline& deadline);
 
     const Target& m_target;
     Net& m_net;
-    TlsOffer m_client;
+    Question m_usual;
     mutable std::mutex m_mutex;
     std::optional<Resolution> m_resolution;
     std::unique_ptr<Line> m_first;

@@ -36,6 +36,7 @@ struct Target {
     std::string client = "this-pc";                 // "this-pc", "windows-10", "windows-11"
     std::vector<Bytes> trustAnchors{};              // DER certificates added to the system's roots
     std::optional<std::string> rdpFile{};           // path of the .rdp file that named the host
+    bool nla = true;                                // the client offers NLA (.rdp: enablecredsspsupport)
     bool deep = false;                              // also the measurements that take many seconds
 
     bool operator==(const Target&) const = default;
