@@ -1,0 +1,66 @@
+// Reads: HKLM\SOFTWARE\Microsoft\MSLicensing, both views.  Finds: a store that is not shaped like one.
+//
+// The cache matters only when a Session Host hands out per-device licences: damage is a suspect, and codes 0x100-0x10B
+// are what points here. Shape: HardwareID\ClientHWID (binary, 20 bytes) and Store\LICENSExxx\ClientLicense (binary).
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/probes/common.h"
+
+namespace rdpmend::probes {
+namespace {
+
+constexpr std::size_t hardwareIdSize = 20;
+
+template <class Named>
+const Named* find(const std::vector<Named>& list, std::string_view name)
+{
+    const auto found = std::ranges::find_if(list, [name](const Named& one) { return equalIgnoringCase(one.name, name); });
+    return found == list.end() ? nullptr : &*found;
+}
+
+// What is wrong with the shape; empty when nothing is.
+std::string fault(const RegistryTree& root)
+{
+    if (const auto* hardware = find(root.keys, "HardwareID")) {
+        const auto* id = find(hardware->values, "ClientHWID");
+        if (id && (id->value.type != RegistryValue::binary || id->value.data.size() != hardwareIdSize))
+            return "HardwareID\\ClientHWID is not 20 bytes of REG_BINARY";
+    }
+    if (const auto* store = find(root.keys, "Store")) {
+        for (const auto& licence : store->keys) {
+            const auto* blob = find(licence.values, "ClientLicense");
+            if (!blob) return "Store\\" + sanitise(licence.name, 40) + " has no ClientLicense";
+            if (blob->value.type != RegistryValue::binary || blob->value.data.empty())
+                return "Store\\" + sanitise(licence.name, 40) + "\\ClientLicense is empty or not REG_BINARY";
+        }
+    }
+    return {};
+}
+
+Outcome run(ProbeContext& c)
+{
+    auto outcome = Outcome::healthy();
+    bool any = false;
+    for (const auto view : {View::Registry64, View::Registry32}) {
+        const auto tree = c.machine.registryTree(localMachine(R"(SOFTWARE\Microsoft\MSLicensing)", view));
+        if (!tree) return Outcome::couldNotLook(tree.error());
+        if (!*tree) continue;
+        any = true;
+        const std::string_view bits = view == View::Registry64 ? "64-bit" : "32-bit";
+        const auto* store = find((*tree)->keys, "Store");
+        outcome.fact("licence.store", std::string(bits) + ": " + std::to_string(store ? store->keys.size() : 0) + " licences");
+        if (auto wrong = fault(**tree); !wrong.empty())
+            outcome.add({.id = "licensing.store_malformed",
+                         .evidence = {{.key = "licence.view", .value = std::string(bits)}, {.key = "licence.fault", .value = std::move(wrong)}}});
+    }
+    if (!any) outcome.add({.id = "licensing.store_absent", .weight = Weight::Note});
+    return outcome;
+}
+
+}  // namespace
+
+extern const Probe licensing_store;
+const Probe licensing_store{.id = "licensing.store", .phase = Phase::Licensing, .place = Place::ThisPc, .run = run};
+
+}  // namespace rdpmend::probes
