@@ -50,7 +50,7 @@ struct CauseRule {
     std::vector<std::vector<std::string>> establishedBy{};
     std::vector<EvidenceRule> forIt{}, against{};
     double prior = 0;
-    std::optional<Weight> atMost{};                   // caps the weight taken from the findings
+    std::optional<Weight> weight{};                   // instead of that of the heaviest establishing finding
     std::string nextTest{};                           // text id
     std::vector<std::string> settledBy{};             // findings after which no next test is needed
     std::vector<std::string> fixes{};                 // "F401"

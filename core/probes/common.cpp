@@ -42,6 +42,13 @@ std::vector<Evidence> endingEvidence(const Attempt& attempt)
     return out;
 }
 
+void addCut(Outcome& outcome, std::string finding, const Attempt& attempt, std::vector<Evidence> evidence)
+{
+    outcome.add({.id = std::move(finding), .evidence = std::move(evidence)});
+    const bool reset = attempt.error && attempt.error->failure == NetFailure::Reset;
+    outcome.add({.id = reset ? "transport.ended_by_reset" : "transport.ended_by_fin", .weight = Weight::Note});
+}
+
 Outcome couldNotReach(const Attempt& attempt, std::string doing)
 {
     const auto error = attempt.error.value_or(NetError{.failure = NetFailure::Refusal, .words = "not reached"});

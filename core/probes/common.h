@@ -13,6 +13,8 @@ namespace rdpmend::probes {
 std::string endingWords(const NetError& error);
 // Stage, manner and time of an ending, for the evidence of a finding.
 std::vector<Evidence> endingEvidence(const Attempt& attempt);
+// A cut connection: the finding with its proof, and a note that tells reset from close, which rules reason about.
+void addCut(Outcome& outcome, std::string finding, const Attempt& attempt, std::vector<Evidence> evidence);
 // What could not be looked at, when the conversation did not come as far as a probe needs.
 Outcome couldNotReach(const Attempt& attempt, std::string doing);
 

@@ -38,6 +38,16 @@ std::string fault(const RegistryTree& root)
     return {};
 }
 
+// Only when the person's error code speaks of licensing can the cache be what stands in the way.
+Weight weightHere(const ProbeContext& c)
+{
+    if (!c.target.reported) return Weight::Degrades;
+    const auto explanation = c.facts.explain(*c.target.reported);
+    const bool licensing = explanation.reason.finding.starts_with("licensing.") ||
+                           (explanation.extended && explanation.extended->finding.starts_with("licensing."));
+    return licensing ? Weight::Blocks : Weight::Degrades;
+}
+
 Outcome run(ProbeContext& c)
 {
     auto outcome = Outcome::healthy();
@@ -52,6 +62,7 @@ Outcome run(ProbeContext& c)
         outcome.fact("licence.store", std::string(bits) + ": " + std::to_string(store ? store->keys.size() : 0) + " licences");
         if (auto wrong = fault(**tree); !wrong.empty())
             outcome.add({.id = "licensing.store_malformed",
+                         .weight = weightHere(c),
                          .evidence = {{.key = "licence.view", .value = std::string(bits)}, {.key = "licence.fault", .value = std::move(wrong)}}});
     }
     if (!any) outcome.add({.id = "licensing.store_absent", .weight = Weight::Note});

@@ -26,7 +26,8 @@ Outcome run(ProbeContext& c)
     Outcome outcome;
     auto evidence = endingEvidence(*attempt);
     evidence.push_back({.key = "ended.listened", .value = milliseconds(listening)});
-    return outcome.add({.id = attempt->tls ? "transport.cut_on_client_hello" : "transport.cut_after_confirm", .evidence = std::move(evidence)});
+    addCut(outcome, attempt->tls ? "transport.cut_on_client_hello" : "transport.cut_after_confirm", *attempt, std::move(evidence));
+    return outcome;
 }
 
 }  // namespace

@@ -25,8 +25,10 @@ Outcome run(ProbeContext& c)
     outcome.fact("negotiation.requested", protocol::protocolNames(requested));
     if (!attempt.confirm) {
         if (!attempt.foreign.empty()) return couldNotReach(attempt, "negotiate with the host");
-        if (attempt.cutOff())
-            return outcome.add({.id = "transport.cut_at_connect", .evidence = endingEvidence(attempt)});
+        if (attempt.cutOff()) {
+            addCut(outcome, "transport.cut_at_connect", attempt, endingEvidence(attempt));
+            return outcome;
+        }
         if (attempt.error && attempt.error->failure == NetFailure::Silent)
             return outcome.add({.id = "transport.no_confirm", .evidence = endingEvidence(attempt)});
         return couldNotReach(attempt, "negotiate with the host");

@@ -19,7 +19,10 @@ Outcome run(ProbeContext& c)
         evidence.push_back({.key = "mcs.reason", .value = std::to_string(*attempt.ultimatum)});
         return outcome.add({.id = "transport.server_ended", .evidence = std::move(evidence)});
     }
-    if (attempt.cutOff()) return outcome.add({.id = "transport.cut_after_tls", .evidence = std::move(evidence)});
+    if (attempt.cutOff()) {
+        addCut(outcome, "transport.cut_after_tls", attempt, std::move(evidence));
+        return outcome;
+    }
     if (attempt.error->failure == NetFailure::Silent)
         return outcome.add({.id = "transport.silent_after_tls", .evidence = std::move(evidence)});
     return couldNotReach(attempt, "begin the session");

@@ -49,8 +49,8 @@ Outcome run(ProbeContext& c)
         // Before any answer to the ClientHello the stage is an open question at a host: see transport.close_stage.
         const bool answered = attempt.tls && attempt.tls->serverSpoke;
         const bool open = !answered && !c.conversation.isGateway();
-        outcome.add({.id = open ? "transport.cut_before_tls_answer" : answered ? "transport.cut_during_tls" : "transport.cut_on_client_hello",
-                     .evidence = std::move(evidence)});
+        const auto* finding = open ? "transport.cut_before_tls_answer" : answered ? "transport.cut_during_tls" : "transport.cut_on_client_hello";
+        addCut(outcome, finding, attempt, std::move(evidence));
         return outcome;
     }
     case NetFailure::Silent: return outcome.add({.id = "transport.tls_silent", .evidence = std::move(evidence)});
