@@ -38,6 +38,7 @@ struct Diagnosis {
     Outcomes outcomes{};
     std::vector<RankedCause> causes{};    // best first; everything that blocks before everything that does not
     Overall overall = Overall::Inconclusive;
+    int connections = 0;                  // TCP connections opened to the endpoint
 
     const RankedCause* top() const { return causes.empty() ? nullptr : &causes.front(); }
     // Every finding of every outcome, with the probe that saw it.

@@ -39,18 +39,18 @@ std::string fault(const RegistryTree& root)
 }
 
 // Only when the person's error code speaks of licensing can the cache be what stands in the way.
-Weight weightHere(const ProbeContext& c)
+bool codePointsHere(const ProbeContext& c)
 {
-    if (!c.target.reported) return Weight::Degrades;
+    if (!c.target.reported) return false;
     const auto explanation = c.facts.explain(*c.target.reported);
-    const bool licensing = explanation.reason.finding.starts_with("licensing.") ||
-                           (explanation.extended && explanation.extended->finding.starts_with("licensing."));
-    return licensing ? Weight::Blocks : Weight::Degrades;
+    return explanation.reason.finding.starts_with("licensing.") ||
+           (explanation.extended && explanation.extended->finding.starts_with("licensing."));
 }
 
 Outcome run(ProbeContext& c)
 {
     auto outcome = Outcome::healthy();
+    const bool suspected = codePointsHere(c);
     bool any = false;
     for (const auto view : {View::Registry64, View::Registry32}) {
         const auto tree = c.machine.registryTree(localMachine(R"(SOFTWARE\Microsoft\MSLicensing)", view));
@@ -59,11 +59,14 @@ Outcome run(ProbeContext& c)
         any = true;
         const std::string_view bits = view == View::Registry64 ? "64-bit" : "32-bit";
         const auto* store = find((*tree)->keys, "Store");
-        outcome.fact("licence.store", std::string(bits) + ": " + std::to_string(store ? store->keys.size() : 0) + " licences");
+        const auto licences = store ? store->keys.size() : 0;
+        outcome.fact("licence.store", std::string(bits) + ": " + std::to_string(licences) + " licences");
         if (auto wrong = fault(**tree); !wrong.empty())
             outcome.add({.id = "licensing.store_malformed",
-                         .weight = weightHere(c),
+                         .weight = suspected ? Weight::Blocks : Weight::Degrades,
                          .evidence = {{.key = "licence.view", .value = std::string(bits)}, {.key = "licence.fault", .value = std::move(wrong)}}});
+        else if (suspected && licences > 0)
+            outcome.add({.id = "licensing.store_suspected", .evidence = {{.key = "licence.view", .value = std::string(bits)}}});
     }
     if (!any) outcome.add({.id = "licensing.store_absent", .weight = Weight::Note});
     return outcome;
