@@ -27,12 +27,18 @@ struct Certificate {
     bool signedWithMd5OrSha1 = false;
     bool selfSigned = false;                           // issuer = subject and its own key verifies the signature
     bool hasExtendedKeyUsage = false;
-    bool serverAuthentication = true;                  // EKU absent, anyExtendedKeyUsage, or serverAuth present
+    // EKU absent, or anyExtendedKeyUsage, serverAuth or Microsoft's Remote Desktop Authentication
+    // (1.3.6.1.4.1.311.54.1.2) present
+    bool serverAuthentication = true;
     std::string sha1{}, sha256{};                      // of the DER, lower-case hex
 
     bool operator==(const Certificate&) const = default;
 };
 
+inline constexpr std::size_t certificateLimit = 64 * 1024;
+
+// Refuses more than certificateLimit bytes, and bytes behind the certificate. Dates that system_clock cannot hold
+// become its first or last moment.
 Result<Certificate> readCertificate(ByteView der);
 
 // By SAN (DNS with left-most wildcard, address), by CN when there is no SAN of that kind. The name as it was typed.
