@@ -1,7 +1,10 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+
+#include <fmt/format.h>
 
 namespace rdpmend {
 namespace {
@@ -178,6 +181,37 @@ std::vector<std::uint8_t> toUtf16le(std::string_view utf8)
             unit(0xD800 + ((c - 0x10000) >> 10U));
             unit(0xDC00 + ((c - 0x10000) & 0x3FFU));
         }
+    }
+    return out;
+}
+
+std::string addressText(std::span<const std::uint8_t> address)
+{
+    if (address.size() == 4) return fmt::format("{}.{}.{}.{}", address[0], address[1], address[2], address[3]);
+    if (address.size() != 16) return {};
+    std::array<unsigned, 8> groups{};
+    for (std::size_t i = 0; i < groups.size(); ++i) groups[i] = static_cast<unsigned>(address[2 * i]) << 8U | address[2 * i + 1];
+
+    // The longest run of two or more zero groups, the first of equals, becomes "::".
+    std::size_t runBegin = 0;
+    std::size_t runLength = 1;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        std::size_t length = 0;
+        while (i + length < groups.size() && groups[i + length] == 0) ++length;
+        if (length > runLength) {
+            runBegin = i;
+            runLength = length;
+        }
+    }
+    std::string out;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (runLength > 1 && i == runBegin) {
+            out += "::";
+            i += runLength - 1;
+            continue;
+        }
+        if (!out.empty() && !out.ends_with(':')) out += ':';
+        out += fmt::format("{:x}", groups[i]);
     }
     return out;
 }
