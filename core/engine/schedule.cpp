@@ -225,7 +225,7 @@ Outcomes Scheduler::runAll(std::vector<const Probe*> probes, const std::stop_tok
             break;
         }
         std::unique_lock lock(m_run->mutex);
-        const auto nextLate = std::ranges::min(m_running, {}, &Running::lateAt).lateAt;
+        const auto nextLate = std::ranges::min_element(m_running, {}, &Running::lateAt)->lateAt;
         m_run->news.wait_until(lock, nextLate, [this, &stop, stopSeen] {
             return !m_run->finished.empty() || (stop.stop_requested() && !stopSeen);
         });
