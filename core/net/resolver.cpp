@@ -1,0 +1,218 @@
+#include "core/net/resolver.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "core/base/text.h"
+#include "core/net/socket.h"
+
+namespace rdpmend {
+namespace {
+
+using Kind = SystemAnswer::Kind;
+
+// How long the system's resolver is trusted to answer by itself before the name servers are asked as well.
+constexpr std::chrono::seconds systemPatience{3};
+// What the system's order of both families may cost when it has to ask the network again.
+constexpr std::chrono::milliseconds orderPatience{300};
+
+// One question to the system, on a thread that is left behind when it is late. It owns all that it touches.
+class Lookup {
+public:
+    Lookup(const ResolverSources& sources, const std::string& host, std::optional<Family> family)
+    {
+        std::thread([state = m_state, ask = sources.system, host, family] {
+            auto answer = ask(host, family);
+            const std::lock_guard lock(state->mutex);
+            state->answer = std::move(answer);
+            state->changed.notify_all();
+        }).detach();
+    }
+
+    // nullopt: not yet.
+    std::optional<SystemAnswer> wait(const Deadline& deadline) const
+    {
+        std::unique_lock lock(m_state->mutex);
+        m_state->changed.wait_until(lock, deadline.stop, deadline.at, [this] { return m_state->answer.has_value(); });
+        return m_state->answer;
+    }
+
+private:
+    struct State {
+        std::mutex mutex{};
+        std::condition_variable_any changed{};
+        std::optional<SystemAnswer> answer{};
+    };
+    std::shared_ptr<State> m_state = std::make_shared<State>();
+};
+
+struct FamilyAnswer {
+    NameAnswer answer = NameAnswer::NotAsked;
+    std::vector<Address> addresses{};
+    std::string detail{};
+};
+
+std::vector<Address> ofFamily(const std::vector<Address>& addresses, Family family)
+{
+    std::vector<Address> out;
+    std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(out),
+                 [family](const Address& address) { return address.family == family; });
+    return out;
+}
+
+// The system's word counts where it is clear; where it is not, the name servers' does.
+FamilyAnswer judge(const std::optional<SystemAnswer>& system, const ServersAnswer& servers)
+{
+    FamilyAnswer out{.detail = servers.detail};
+    if (system && system->kind != Kind::Found && !system->words.empty())
+        out.detail += "system: " + system->words + "; ";
+    if (!system) out.detail += "system: no answer; ";
+    const bool saysNo = system && system->kind == Kind::NoName;
+    switch (servers.answer) {
+    case NameAnswer::Found:
+        // A flaky resolver failed and the server does know the name: go on with what it says. But a system that says a
+        // clear no while the server says yes is set up not to ask it.
+        out.answer = saysNo ? NameAnswer::Failed : NameAnswer::Found;
+        if (!saysNo) out.addresses = servers.addresses;
+        break;
+    case NameAnswer::NoSuchName:
+    case NameAnswer::NoAddress:
+    case NameAnswer::Refused:
+    case NameAnswer::Failed: out.answer = servers.answer; break;
+    case NameAnswer::NoAnswer: out.answer = saysNo ? NameAnswer::NoSuchName : NameAnswer::NoAnswer; break;
+    case NameAnswer::NotAsked:
+        out.answer = saysNo ? NameAnswer::NoSuchName : system ? NameAnswer::Failed : NameAnswer::NoAnswer;
+        break;
+    }
+    return out;
+}
+
+FamilyAnswer found(std::vector<Address> addresses)
+{
+    return {.answer = NameAnswer::Found, .addresses = std::move(addresses)};
+}
+
+// `patience`: until when the system is waited for before the servers are asked.
+FamilyAnswer askOneFamily(const Lookup& lookup, const ResolverSources& sources, const std::string& host, Family family,
+                          const Deadline& patience, const Deadline& deadline)
+{
+    auto system = lookup.wait(patience);
+    if (system && system->kind == Kind::Found) return found(system->addresses);
+    if (system && system->kind == Kind::NoAddress) return {.answer = NameAnswer::NoAddress};
+    const auto servers = askNameServers(sources.nameServers(), host, family, deadline);
+    if (!system && servers.answer == NameAnswer::NoAnswer) system = lookup.wait(deadline);
+    if (!system) system = lookup.wait({});
+    if (system && system->kind == Kind::Found) return found(system->addresses);
+    return judge(system, servers);
+}
+
+// What the hosts file names, the system takes from there, without asking any server for the other family.
+std::optional<Resolution> fromHostsFile(const ResolverSources& sources, const std::string& host,
+                                        const Deadline& deadline)
+{
+    const auto listed = addressesInHostsFile(sources.hostsFile(), host);
+    if (listed.empty()) return std::nullopt;
+    const auto system = Lookup(sources, host, std::nullopt).wait(deadline);
+    if (!system || system->kind != Kind::Found) return std::nullopt;
+    const auto isListed = [&listed](const Address& address) {
+        return std::find(listed.begin(), listed.end(), address) != listed.end();
+    };
+    const auto answer = [&system](Family family) {
+        return ofFamily(system->addresses, family).empty() ? NameAnswer::NoAddress : NameAnswer::Found;
+    };
+    return Resolution{
+        .addresses = system->addresses,
+        .v4 = answer(Family::V4),
+        .v6 = answer(Family::V6),
+        .fromHostsFile = std::all_of(system->addresses.begin(), system->addresses.end(), isListed),
+        .detail = "hosts file",
+    };
+}
+
+Resolution fromNetwork(const ResolverSources& sources, const std::string& host, const Deadline& deadline)
+{
+    const Lookup lookup4(sources, host, Family::V4);
+    const Lookup lookup6(sources, host, Family::V6);
+    const auto patience = deadline.within(std::min<Deadline::Clock::duration>(deadline.left() / 2, systemPatience));
+    auto later = std::async(std::launch::async,
+                            [&] { return askOneFamily(lookup6, sources, host, Family::V6, patience, deadline); });
+    auto v4 = askOneFamily(lookup4, sources, host, Family::V4, patience, deadline);
+    auto v6 = later.get();
+    // A name that has an address exists, whatever a confused server says when asked for the other family.
+    if (v4.answer == NameAnswer::Found && v6.answer == NameAnswer::NoSuchName) v6.answer = NameAnswer::NoAddress;
+    if (v6.answer == NameAnswer::Found && v4.answer == NameAnswer::NoSuchName) v4.answer = NameAnswer::NoAddress;
+
+    Resolution out{.v4 = v4.answer, .v6 = v6.answer, .detail = v4.detail + v6.detail};
+    if (!v4.addresses.empty() && !v6.addresses.empty()) {
+        const auto both = Lookup(sources, host, std::nullopt).wait(deadline.within(orderPatience));
+        if (both && both->kind == Kind::Found) out.addresses = both->addresses;
+    }
+    for (const auto* family : {&v6, &v4})
+        for (const auto& address : family->addresses)
+            if (std::find(out.addresses.begin(), out.addresses.end(), address) == out.addresses.end())
+                out.addresses.push_back(address);
+    if (out.detail.ends_with("; ")) out.detail.resize(out.detail.size() - 2);
+    return out;
+}
+
+Resolution resolveName(std::string_view host, const ResolverSources& sources, const Deadline& deadline)
+{
+    if (const auto literal = parseLiteral(host)) {
+        Resolution out{.addresses = {*literal}, .literal = true};
+        (literal->family == Family::V4 ? out.v4 : out.v6) = NameAnswer::Found;
+        return out;
+    }
+    if (host.empty() || host.find('\0') != std::string_view::npos)
+        return {.v4 = NameAnswer::NoSuchName, .v6 = NameAnswer::NoSuchName, .detail = "not a name"};
+    const std::string name(host);
+    if (auto out = fromHostsFile(sources, name, deadline)) return std::move(*out);
+    return fromNetwork(sources, name, deadline);
+}
+
+}    // namespace
+
+std::vector<Address> addressesInHostsFile(std::string_view text, std::string_view host)
+{
+    if (host.ends_with('.')) host.remove_suffix(1);
+    constexpr std::string_view blanks = " \t\r";
+    std::vector<Address> out;
+    while (!text.empty()) {
+        auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+        line = line.substr(0, line.find('#'));
+        std::string_view address;
+        bool named = false;
+        for (;;) {
+            line.remove_prefix(std::min(line.size(), line.find_first_not_of(blanks)));
+            if (line.empty()) break;
+            const auto word = line.substr(0, line.find_first_of(blanks));
+            line.remove_prefix(word.size());
+            if (address.empty()) {
+                address = word;
+            } else {
+                named = named || equalIgnoringCase(word, host);
+            }
+        }
+        if (!named) continue;
+        if (const auto literal = parseLiteral(address)) out.push_back(*literal);
+    }
+    return out;
+}
+
+Resolution resolve(std::string_view host, const ResolverSources& sources, const Deadline& deadline)
+{
+    const Stopwatch watch;
+    Resolution out;
+    try {
+        out = resolveName(host, sources, deadline);
+    } catch (const std::exception& error) {    // no thread to be had
+        out = {.v4 = NameAnswer::Failed, .v6 = NameAnswer::Failed, .detail = error.what()};
+    }
+    out.took = watch.elapsed();
+    return out;
+}
+
+}    // namespace rdpmend
