@@ -87,7 +87,7 @@ std::optional<Bytes> readNegoTokens(ByteView field)
     return Bytes(bytes.begin(), bytes.end());
 }
 
-}  // namespace
+}    // namespace
 
 Bytes tsRequest(std::uint32_t version, ByteView negoToken)
 {
@@ -152,4 +152,4 @@ Bytes tsRequestError(std::uint32_t version, std::uint32_t ntStatus)
                                 .take());
 }
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

@@ -12,8 +12,8 @@ inline constexpr std::size_t tsRequestLimit = 64 * 1024;
 
 struct TsRequest {
     std::uint32_t version = 0;
-    Bytes negoToken{};                                 // empty: none
-    std::optional<std::uint32_t> errorCode{};          // NTSTATUS
+    Bytes negoToken{};                           // empty: none
+    std::optional<std::uint32_t> errorCode{};    // NTSTATUS
 
     bool operator==(const TsRequest&) const = default;
 };
@@ -28,4 +28,4 @@ std::optional<TsRequest> parseTsRequest(ByteView der);
 // For the practice host: a TSRequest with only an errorCode.
 Bytes tsRequestError(std::uint32_t version, std::uint32_t ntStatus);
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

@@ -29,15 +29,15 @@ void skipName(ByteReader& reader)
     }
 }
 
-}  // namespace
+}    // namespace
 
 std::optional<Bytes> dnsQuery(std::uint16_t id, std::string_view name, std::uint16_t type)
 {
     if (name.ends_with('.')) name.remove_suffix(1);
     if (name.size() > nameLimit) return std::nullopt;
     ByteWriter writer;
-    writer.u16be(id).u16be(0x0100);                               // recursion desired
-    writer.u16be(1).u16be(0).u16be(0).u16be(0);                   // one question
+    writer.u16be(id).u16be(0x0100);                // recursion desired
+    writer.u16be(1).u16be(0).u16be(0).u16be(0);    // one question
     for (const auto& label : split(name, '.')) {
         if (label.empty() || label.size() > labelLimit) return std::nullopt;
         writer.u8(static_cast<std::uint8_t>(label.size())).text(label);
@@ -76,4 +76,4 @@ std::optional<DnsReply> parseDnsReply(ByteView message)
     return reply;
 }
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

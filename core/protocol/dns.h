@@ -19,12 +19,12 @@ std::optional<Bytes> dnsQuery(std::uint16_t id, std::string_view name, std::uint
 
 struct DnsReply {
     std::uint16_t id = 0;
-    std::uint8_t rcode = 0;                            // 0 NOERROR, 2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED
+    std::uint8_t rcode = 0;    // 0 NOERROR, 2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED
     bool truncated = false;
-    std::vector<std::string> addresses{};              // A and AAAA of the answer section, at most 64
+    std::vector<std::string> addresses{};    // A and AAAA of the answer section, at most 64
 
     bool operator==(const DnsReply&) const = default;
 };
 std::optional<DnsReply> parseDnsReply(ByteView message);
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

@@ -21,7 +21,10 @@ struct Head {
     std::size_t length = 0;
 };
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 // RFC 9110 5.6.2
 bool isTokenCharacter(char c)
@@ -30,7 +33,10 @@ bool isTokenCharacter(char c)
            std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
-bool isToken(std::string_view text) { return !text.empty() && std::ranges::all_of(text, isTokenCharacter); }
+bool isToken(std::string_view text)
+{
+    return !text.empty() && std::ranges::all_of(text, isTokenCharacter);
+}
 
 // One line off the front, without its CR LF or bare LF. nullopt: it has no end yet.
 std::optional<std::string_view> takeLine(std::string_view& rest)
@@ -56,7 +62,7 @@ void addHeaderLine(std::string_view line, Headers& headers)
     if (isToken(name)) headers.emplace_back(std::move(name), trim(line.substr(colon + 1)));
 }
 
-// The lines up to the empty one. What is no header line is passed over: the answer of a broken proxy still says much.
+// The lines up to the empty one.
 HttpParse readHead(std::string_view text, Head& head)
 {
     auto rest = text;
@@ -121,7 +127,7 @@ std::vector<std::string> listItems(const std::vector<std::string_view>& values)
     return items;
 }
 
-}  // namespace
+}    // namespace
 
 std::vector<std::string_view> HttpResponse::all(std::string_view name) const
 {
@@ -147,7 +153,8 @@ std::optional<std::uint64_t> HttpResponse::contentLength() const
 {
     if (chunked()) return std::nullopt;
     const auto items = listItems(all("Content-Length"));
-    const bool agreed = !items.empty() && std::ranges::all_of(items, [&](const auto& item) { return item == items[0]; });
+    const bool agreed =
+        !items.empty() && std::ranges::all_of(items, [&](const auto& item) { return item == items[0]; });
     if (!agreed || !std::ranges::all_of(items[0], isDigit)) return std::nullopt;
     return parseNumber(items[0]);
 }
@@ -226,4 +233,4 @@ HttpParse parseHttpRequest(ByteView bytes, HttpRequest& out)
     return HttpParse::Good;
 }
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

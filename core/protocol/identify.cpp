@@ -72,7 +72,8 @@ bool isSmb(ByteView bytes)
     const auto flagsAndLength = reader.take(3);
     if (netbiosType == 0x83) {    // negative session response, RFC 1002 4.3.4
         const auto code = reader.u8();
-        return reader.ok() && flagsAndLength[0] == 0 && flagsAndLength[1] == 0 && flagsAndLength[2] == 1 && code >= 0x80;
+        return reader.ok() && flagsAndLength[0] == 0 && flagsAndLength[1] == 0 && flagsAndLength[2] == 1 &&
+               code >= 0x80;
     }
     const auto mark = reader.u8();
     const auto word = toText(reader.take(3));
@@ -108,7 +109,8 @@ bool isPostgreSql(ByteView bytes, std::string_view text)
     const auto type = reader.u8();
     const auto length = reader.u32be();
     const auto severity = reader.u8();
-    return type == 'E' && severity == 'S' && length == bytes.size() - 1 && text.find(std::string_view("\0C", 2)) != std::string_view::npos;
+    return type == 'E' && severity == 'S' && length == bytes.size() - 1 &&
+           text.find(std::string_view("\0C", 2)) != std::string_view::npos;
 }
 
 bool isLdap(ByteView bytes)    // Notice of Disconnection: message 0, extended response, RFC 4511 4.4.1
@@ -126,7 +128,7 @@ bool isSocks(ByteView bytes)
     return bytes.size() == 8 && bytes[0] == 0 && bytes[1] >= 0x5B && bytes[1] <= 0x5D;    // SOCKS 4: rejected
 }
 
-}  // namespace
+}    // namespace
 
 std::string_view identify(ByteView firstBytes)
 {
@@ -145,4 +147,4 @@ std::string_view identify(ByteView firstBytes)
     return "";
 }
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

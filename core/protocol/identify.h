@@ -10,4 +10,4 @@ namespace rdpmend::protocol {
 // "SSH", "HTTP", "TLS", "SMTP", "FTP", "VNC", "MySQL", "Telnet", "SMB", ... ; "" when it is not known.
 std::string_view identify(ByteView firstBytes);
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

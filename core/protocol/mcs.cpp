@@ -25,11 +25,11 @@ constexpr std::uint8_t integerTag = 0x02;
 constexpr std::uint8_t octetStringTag = 0x04;
 constexpr std::uint8_t enumeratedTag = 0x0A;
 constexpr std::uint8_t sequenceTag = 0x30;
-constexpr std::uint8_t applicationTag = 0x7F;         // first byte of the two-byte tags below
+constexpr std::uint8_t applicationTag = 0x7F;    // first byte of the two-byte tags below
 constexpr std::uint8_t connectInitialTag = 0x65;
 constexpr std::uint8_t connectResponseTag = 0x66;
 
-constexpr std::array<std::uint8_t, 3> dataHeader{0x02, 0xF0, 0x80};                       // X.224 Data, last fragment
+constexpr std::array<std::uint8_t, 3> dataHeader{0x02, 0xF0, 0x80};    // X.224 Data, last fragment
 constexpr std::array<std::uint8_t, 7> connectDataId{0x00, 0x05, 0x00, 0x14, 0x7C, 0x00, 0x01};    // {0 0 20 124 0 1}
 constexpr std::array<std::uint8_t, 4> serverKey{'M', 'c', 'D', 'n'};
 
@@ -177,7 +177,7 @@ Bytes clientCoreBlock(std::uint32_t selectedProtocol)
                                  .u32le(0x409)     // keyboard layout
                                  .u32le(19041)     // client build
                                  .bytes(name.take())
-                                 .u32le(4)         // keyboard type, subtype, function keys
+                                 .u32le(4)    // keyboard type, subtype, function keys
                                  .u32le(0)
                                  .u32le(12)
                                  .zeros(64)        // input method file
@@ -194,7 +194,7 @@ Bytes clientCoreBlock(std::uint32_t selectedProtocol)
                                  .take());
 }
 
-}  // namespace
+}    // namespace
 
 std::string_view encryptionLevelName(std::uint32_t level)
 {
@@ -231,9 +231,9 @@ Bytes connectInitial(std::uint32_t selectedProtocol, std::uint32_t encryptionMet
     const auto content = ByteWriter{}
                              .bytes(ber({octetStringTag}, one))    // calling and called domain selector
                              .bytes(ber({octetStringTag}, one))
-                             .bytes(ber({0x01}, yes))              // upward
-                             .bytes(domainParameters({34, 2, 0, 1, 0, 1, 65535, 2}))            // target
-                             .bytes(domainParameters({1, 1, 1, 1, 0, 1, 1056, 2}))              // minimum
+                             .bytes(ber({0x01}, yes))                                              // upward
+                             .bytes(domainParameters({34, 2, 0, 1, 0, 1, 65535, 2}))               // target
+                             .bytes(domainParameters({1, 1, 1, 1, 0, 1, 1056, 2}))                 // minimum
                              .bytes(domainParameters({65535, 64535, 65535, 1, 0, 1, 65535, 2}))    // maximum
                              .bytes(ber({octetStringTag}, connectData.take()))
                              .take();
@@ -315,4 +315,4 @@ Bytes disconnectUltimatum(std::uint8_t reason)
     return dataPdu(ByteWriter{}.u16be(word).take());
 }
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

@@ -16,18 +16,19 @@ enum : std::uint32_t {
     encryption56Bit = 0x08,
     encryptionFips = 0x10,
 };
-std::string_view encryptionLevelName(std::uint32_t level);    // 0 "None", 1 "Low", 2 "Client Compatible", 3 "High", 4 "FIPS"
+// 0 "None", 1 "Low", 2 "Client Compatible", 3 "High", 4 "FIPS"; "" for an unknown level
+std::string_view encryptionLevelName(std::uint32_t level);
 
 // Whole PDU (TPKT + X.224 data + Connect-Initial). `selectedProtocol` is what the Connection Confirm selected.
 Bytes connectInitial(std::uint32_t selectedProtocol, std::uint32_t encryptionMethods);
 
 struct ConnectResponse {
-    std::uint8_t result = 0;                           // 0 rt-successful
-    std::uint32_t version = 0;                         // SC_CORE, 0x00080004 ...
-    std::optional<std::uint32_t> requestedEcho{};      // SC_CORE.clientRequestedProtocols
-    std::optional<std::uint32_t> encryptionMethod{};   // SC_SECURITY
+    std::uint8_t result = 0;                            // 0 rt-successful
+    std::uint32_t version = 0;                          // SC_CORE, 0x00080004 ...
+    std::optional<std::uint32_t> requestedEcho{};       // SC_CORE.clientRequestedProtocols
+    std::optional<std::uint32_t> encryptionMethod{};    // SC_SECURITY
     std::optional<std::uint32_t> encryptionLevel{};
-    std::optional<std::uint32_t> multitransport{};     // SC_MULTITRANSPORT.flags
+    std::optional<std::uint32_t> multitransport{};    // SC_MULTITRANSPORT.flags
 
     bool operator==(const ConnectResponse&) const = default;
 };
@@ -41,4 +42,4 @@ std::optional<std::uint8_t> parseDisconnectUltimatum(ByteView pdu);
 Bytes connectResponse(const ConnectResponse& response);
 Bytes disconnectUltimatum(std::uint8_t reason);
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

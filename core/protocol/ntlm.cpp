@@ -11,18 +11,26 @@ namespace {
 constexpr std::string_view signature{"NTLMSSP\0", 8};
 constexpr std::uint32_t negotiateType = 1;
 constexpr std::uint32_t challengeType = 2;
-constexpr std::uint32_t negotiateFlags = 0xE20882B7;    // what a current client offers: Unicode, NTLMv2, target, version
+constexpr std::uint32_t negotiateFlags = 0xE20882B7;    // as a current client: Unicode, NTLMv2, target, version
 
 constexpr std::uint32_t unicodeFlag = 0x00000001;
 constexpr std::uint32_t targetInfoFlag = 0x00800000;
 constexpr std::uint32_t versionFlag = 0x02000000;
-constexpr std::uint8_t revision = 0x0F;                 // NTLMSSP_REVISION_W2K3, last byte of every VERSION
+constexpr std::uint8_t revision = 0x0F;    // NTLMSSP_REVISION_W2K3, last byte of every VERSION
 constexpr std::size_t targetInfoAt = 40;
 constexpr std::size_t versionAt = 48;
 constexpr std::size_t payloadAt = 56;
 
 // AvId, [MS-NLMP] 2.2.2.1
-enum : std::uint16_t { endOfList, netbiosComputer, netbiosDomain, dnsComputer, dnsDomain, dnsTree, avFlags, avTimestamp };
+enum : std::uint16_t {
+    endOfList = 0,
+    netbiosComputer = 1,
+    netbiosDomain = 2,
+    dnsComputer = 3,
+    dnsDomain = 4,
+    dnsTree = 5,
+    avTimestamp = 7,
+};
 
 using FileTime = std::chrono::duration<std::int64_t, std::ratio<1, 10'000'000>>;    // since 1601
 constexpr FileTime unixEpoch = std::chrono::seconds{11'644'473'600};
@@ -34,12 +42,14 @@ std::optional<std::chrono::system_clock::time_point> fromFileTime(std::uint64_t 
     if (ticks < static_cast<std::uint64_t>(unixEpoch.count()) || ticks > static_cast<std::uint64_t>(year2200.count()))
         return std::nullopt;
     const FileTime since1970 = FileTime(static_cast<std::int64_t>(ticks)) - unixEpoch;
-    return std::chrono::system_clock::time_point(std::chrono::duration_cast<std::chrono::system_clock::duration>(since1970));
+    return std::chrono::system_clock::time_point(
+        std::chrono::duration_cast<std::chrono::system_clock::duration>(since1970));
 }
 
 std::uint64_t toFileTime(std::chrono::system_clock::time_point time)
 {
-    return static_cast<std::uint64_t>((std::chrono::duration_cast<FileTime>(time.time_since_epoch()) + unixEpoch).count());
+    return static_cast<std::uint64_t>(
+        (std::chrono::duration_cast<FileTime>(time.time_since_epoch()) + unixEpoch).count());
 }
 
 // A length, its maximum and an offset from the message's begin. nullopt: points outside the message.
@@ -86,7 +96,7 @@ void writeField(ByteWriter& writer, std::size_t length, std::size_t offset)
     writer.u16le(size).u16le(size).u32le(static_cast<std::uint32_t>(offset));
 }
 
-}  // namespace
+}    // namespace
 
 Bytes ntlmNegotiate()
 {
@@ -116,7 +126,8 @@ std::optional<NtlmChallenge> parseNtlmChallenge(ByteView message)
     const auto targetName = readField(message, 12);
     if (!targetName) return std::nullopt;
     // Without Unicode the name is in some code page that is not told.
-    challenge.targetName = (challenge.flags & unicodeFlag) != 0 ? fromUtf16le(*targetName) : sanitise(toText(*targetName));
+    challenge.targetName =
+        (challenge.flags & unicodeFlag) != 0 ? fromUtf16le(*targetName) : sanitise(toText(*targetName));
 
     if ((challenge.flags & targetInfoFlag) != 0) {
         const auto targetInfo = readField(message, targetInfoAt);
@@ -166,4 +177,4 @@ Bytes ntlmChallenge(const NtlmChallenge& challenge)
     return writer.bytes(targetName).bytes(info.take()).take();
 }
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

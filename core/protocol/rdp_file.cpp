@@ -13,13 +13,17 @@ constexpr std::uint16_t defaultPort = 3389;
 constexpr std::string_view passwordSetting = "password 51";
 
 // IMsRdpClientTransportSettings::GatewayUsageMethod: 0 and 4 do not use a gateway; 4 only ticks a box of the dialog.
-bool usesGateway(std::int64_t method) { return method >= 1 && method <= 3; }
+bool usesGateway(std::int64_t method)
+{
+    return method >= 1 && method <= 3;
+}
 
-// Without a mark the file is UTF-8 or in the code page of whoever wrote it; Latin-1 is the nearest guess for the latter.
+// Without a mark the file is UTF-8, or in the code page of whoever wrote it: Latin-1 is the nearest guess.
 std::string decode(ByteView content)
 {
     if (content.size() >= 2 && content[0] == 0xFF && content[1] == 0xFE) return fromUtf16le(content.subspan(2));
-    if (content.size() >= 3 && content[0] == 0xEF && content[1] == 0xBB && content[2] == 0xBF) content = content.subspan(3);
+    if (content.size() >= 3 && content[0] == 0xEF && content[1] == 0xBB && content[2] == 0xBF)
+        content = content.subspan(3);
     auto text = toText(content);
     const bool isUtf8 = fromUtf16le(toUtf16le(text)) == text;
     if (isUtf8) return text;
@@ -45,7 +49,8 @@ std::optional<RdpSetting> readLine(std::string_view line)
 template <class Settings>
 auto findLast(Settings& settings, std::string_view name)
 {
-    return std::find_if(settings.rbegin(), settings.rend(), [&](const auto& setting) { return equalIgnoringCase(setting.name, name); });
+    return std::find_if(settings.rbegin(), settings.rend(),
+                        [&](const auto& setting) { return equalIgnoringCase(setting.name, name); });
 }
 
 bool hasPort(std::string_view address)
@@ -60,7 +65,7 @@ std::optional<std::string> notEmpty(std::optional<std::string> text)
     return text && !text->empty() ? text : std::nullopt;
 }
 
-}  // namespace
+}    // namespace
 
 std::optional<std::string> RdpFile::text(std::string_view name) const
 {
@@ -137,4 +142,4 @@ Result<RdpFile> parseRdpFile(ByteView content)
     return file;
 }
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

@@ -73,11 +73,12 @@ std::optional<ConnectionHead> readHead(ByteView pdu, std::uint8_t code)
     reader.skip(2);    // destination reference: 0 in a request, and no server is known to echo anything else
     const auto sourceReference = reader.u16be();
     const auto classOption = reader.u8();
-    if (!reader.ok() || lengthIndicator != pdu.size() - 5 || seenCode != code || classOption >> 4U != 0) return std::nullopt;
+    if (!reader.ok() || lengthIndicator != pdu.size() - 5 || seenCode != code || classOption >> 4U != 0)
+        return std::nullopt;
     return ConnectionHead{sourceReference, reader};
 }
 
-}  // namespace
+}    // namespace
 
 std::string protocolNames(std::uint32_t protocols)
 {
@@ -119,7 +120,8 @@ std::string_view name(NegotiationFailure failure)
 
 Bytes connectionRequest(std::optional<std::uint32_t> requested)
 {
-    return connectionPdu(connectionRequestCode, 0, requested ? negotiation(negotiationRequest, 0, *requested) : Bytes{});
+    return connectionPdu(connectionRequestCode, 0,
+                         requested ? negotiation(negotiationRequest, 0, *requested) : Bytes{});
 }
 
 std::optional<std::size_t> tpktLength(ByteView header)
@@ -195,4 +197,4 @@ Bytes connectionConfirm(const ConnectionConfirm& confirm)
     return connectionPdu(connectionConfirmCode, confirm.sourceReference, trailer);
 }
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

@@ -17,9 +17,9 @@ inline constexpr std::size_t tpktLimit = 4096;    // larger answers are not RDP 
 
 // requestedProtocols / selectedProtocol, [MS-RDPBCGR] 2.2.1.1.1
 enum : std::uint32_t {
-    protocolRdp = 0x00,         // Standard RDP Security
+    protocolRdp = 0x00,    // Standard RDP Security
     protocolSsl = 0x01,
-    protocolHybrid = 0x02,      // CredSSP (NLA)
+    protocolHybrid = 0x02,    // CredSSP (NLA)
     protocolRdstls = 0x04,
     protocolHybridEx = 0x08,
     protocolRdsaad = 0x10,
@@ -35,7 +35,7 @@ enum class NegotiationFailure : std::uint32_t {
     HybridRequiredByServer = 5,
     SslWithUserAuthRequiredByServer = 6,
 };
-std::string_view name(NegotiationFailure failure);     // "SSL_REQUIRED_BY_SERVER"; "" for an unknown code
+std::string_view name(NegotiationFailure failure);    // "SSL_REQUIRED_BY_SERVER"; "" for an unknown code
 
 // The whole PDU. `requested` nullopt leaves RDP_NEG_REQ out (a client from before negotiation existed).
 // No cookie is sent: servers ignore it, and it would carry the user's name in clear text.
@@ -45,11 +45,11 @@ Bytes connectionRequest(std::optional<std::uint32_t> requested);
 std::optional<std::size_t> tpktLength(ByteView header);
 
 struct ConnectionConfirm {
-    std::uint16_t sourceReference = 0;                 // 0x1234 on Windows
-    bool negotiated = false;                           // an RDP_NEG_RSP or RDP_NEG_FAILURE was there
-    std::uint8_t flags = 0;                            // RDP_NEG_RSP.flags
+    std::uint16_t sourceReference = 0;    // 0x1234 on Windows
+    bool negotiated = false;              // an RDP_NEG_RSP or RDP_NEG_FAILURE was there
+    std::uint8_t flags = 0;               // RDP_NEG_RSP.flags
     std::uint32_t selected = protocolRdp;
-    std::optional<std::uint32_t> failure{};            // failureCode; see NegotiationFailure
+    std::optional<std::uint32_t> failure{};    // failureCode; see NegotiationFailure
 
     bool operator==(const ConnectionConfirm&) const = default;
 };
@@ -58,11 +58,11 @@ std::optional<ConnectionConfirm> parseConnectionConfirm(ByteView pdu);
 
 struct ConnectionRequest {
     std::optional<std::uint32_t> requested{};
-    std::string cookieOrToken{};                       // without CR LF
+    std::string cookieOrToken{};    // without CR LF
     bool operator==(const ConnectionRequest&) const = default;
 };
 // The server's side of it, for captures and the practice host.
 std::optional<ConnectionRequest> parseConnectionRequest(ByteView pdu);
 Bytes connectionConfirm(const ConnectionConfirm& confirm);
 
-}  // namespace rdpmend::protocol
+}    // namespace rdpmend::protocol

@@ -17,9 +17,9 @@ using BioPtr = Owned<BIO, BIO_free_all>;
 
 std::string nameText(const X509_NAME* name)
 {
-    constexpr unsigned long flags =
-        (XN_FLAG_RFC2253 & ~static_cast<unsigned long>(XN_FLAG_SEP_MASK) & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB)) |
-        XN_FLAG_SEP_CPLUS_SPC;
+    constexpr unsigned long flags = (XN_FLAG_RFC2253 & ~static_cast<unsigned long>(XN_FLAG_SEP_MASK) &
+                                     ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB)) |
+                                    XN_FLAG_SEP_CPLUS_SPC;
     const BioPtr out(BIO_new(BIO_s_mem()));
     if (!out || X509_NAME_print_ex(out.get(), name, 0, flags) < 0) return {};
     char* data = nullptr;
@@ -31,8 +31,14 @@ namespace {
 
 constexpr std::size_t namesLimit = 100;
 
-void freeString(unsigned char* text) { OPENSSL_free(text); }
-void freeUsages(EXTENDED_KEY_USAGE* usages) { sk_ASN1_OBJECT_pop_free(usages, ASN1_OBJECT_free); }
+void freeString(unsigned char* text)
+{
+    OPENSSL_free(text);
+}
+void freeUsages(EXTENDED_KEY_USAGE* usages)
+{
+    sk_ASN1_OBJECT_pop_free(usages, ASN1_OBJECT_free);
+}
 
 using GeneralNamesPtr = Owned<GENERAL_NAMES, GENERAL_NAMES_free>;
 using UsagesPtr = Owned<EXTENDED_KEY_USAGE, freeUsages>;
@@ -55,13 +61,15 @@ ByteView contentOf(const ASN1_STRING* value)
 std::string lastEntry(const X509_NAME* name, int nid)
 {
     int last = -1;
-    for (int at = X509_NAME_get_index_by_NID(name, nid, -1); at >= 0; at = X509_NAME_get_index_by_NID(name, nid, at)) last = at;
+    for (int at = X509_NAME_get_index_by_NID(name, nid, -1); at >= 0; at = X509_NAME_get_index_by_NID(name, nid, at))
+        last = at;
     return last < 0 ? std::string{} : text(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, last)));
 }
 
 std::vector<std::string> alternativeNames(const X509* certificate)
 {
-    const GeneralNamesPtr found(static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
+    const GeneralNamesPtr found(
+        static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
     std::vector<std::string> names;
     for (int i = 0; i < sk_GENERAL_NAME_num(found.get()) && names.size() < namesLimit; ++i) {
         const GENERAL_NAME* name = sk_GENERAL_NAME_value(found.get(), i);
@@ -122,7 +130,8 @@ void readSignature(X509* certificate, Certificate& out)
 void readPurpose(const X509* certificate, Certificate& out)
 {
     int found = -1;
-    const UsagesPtr usages(static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, &found, nullptr)));
+    const UsagesPtr usages(
+        static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(certificate, NID_ext_key_usage, &found, nullptr)));
     out.hasExtendedKeyUsage = found != -1;    // -1: the extension is not there
     if (!out.hasExtendedKeyUsage) return;
     const Owned<ASN1_OBJECT, ASN1_OBJECT_free> remoteDesktop(OBJ_txt2obj("1.3.6.1.4.1.311.54.1.2", 1));
@@ -143,8 +152,8 @@ std::string fingerprint(const X509* certificate, const EVP_MD* digest)
     return toHex(ByteView(value).first(size));
 }
 
-}  // namespace
-}  // namespace x509
+}    // namespace
+}    // namespace x509
 
 Result<Certificate> readCertificate(ByteView der)
 {
@@ -155,7 +164,9 @@ Result<Certificate> readCertificate(ByteView der)
         const auto code = ERR_peek_last_error();
         if (code == 0) return refusal("There are bytes behind the end of the certificate.");
         const char* words = ERR_reason_error_string(code);
-        return Error{.domain = Domain::Tls, .code = static_cast<std::int64_t>(code), .doing = "read the certificate",
+        return Error{.domain = Domain::Tls,
+                     .code = static_cast<std::int64_t>(code),
+                     .doing = "read the certificate",
                      .words = words != nullptr ? words : ""};
     }
     const auto* subject = X509_get_subject_name(certificate.get());
@@ -177,4 +188,4 @@ Result<Certificate> readCertificate(ByteView der)
     return out;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -16,21 +16,21 @@
 namespace rdpmend {
 
 struct Certificate {
-    std::string subject{}, issuer{};                   // "CN=..., O=..."; sanitised
+    std::string subject{}, issuer{};    // "CN=..., O=..."; sanitised
     std::string commonName{};
     std::string issuerCommonName{}, issuerOrganisation{};
-    std::vector<std::string> names{};                  // SAN DNS names and addresses as text; at most 100
+    std::vector<std::string> names{};    // SAN DNS names and addresses as text; at most 100
     std::chrono::system_clock::time_point notBefore{}, notAfter{};
-    std::string keyAlgorithm{};                        // "RSA", "EC", "ED25519"
+    std::string keyAlgorithm{};    // "RSA", "EC", "ED25519"
     int keyBits = 0;
-    std::string signatureAlgorithm{};                  // "sha256WithRSAEncryption"
+    std::string signatureAlgorithm{};    // "sha256WithRSAEncryption"
     bool signedWithMd5OrSha1 = false;
-    bool selfSigned = false;                           // issuer = subject and its own key verifies the signature
+    bool selfSigned = false;    // issuer = subject and its own key verifies the signature
     bool hasExtendedKeyUsage = false;
     // EKU absent, or anyExtendedKeyUsage, serverAuth or Microsoft's Remote Desktop Authentication
     // (1.3.6.1.4.1.311.54.1.2) present
     bool serverAuthentication = true;
-    std::string sha1{}, sha256{};                      // of the DER, lower-case hex
+    std::string sha1{}, sha256{};    // of the DER, lower-case hex
 
     bool operator==(const Certificate&) const = default;
 };
@@ -46,9 +46,9 @@ bool nameMatches(const Certificate& certificate, std::string_view typed);
 
 enum class Trust : std::uint8_t {
     Trusted,
-    SelfSigned,              // the leaf signed itself and is not an anchor
-    UnknownIssuer,           // the chain ends in an issuer this PC does not have
-    BrokenChain,             // a signature in it does not verify, or an issuer may not sign
+    SelfSigned,       // the leaf signed itself and is not an anchor
+    UnknownIssuer,    // the chain ends in an issuer this PC does not have
+    BrokenChain,      // a signature in it does not verify, or an issuer may not sign
 };
 struct ChainVerdict {
     Trust trust = Trust::UnknownIssuer;
@@ -61,4 +61,4 @@ ChainVerdict verifyChain(std::span<const Bytes> chain, std::span<const Bytes> ex
 // PEM (one or more) or DER file content to DER. Refuses with a sentence.
 Result<std::vector<Bytes>> readAnchors(ByteView fileContent);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -14,7 +14,10 @@ constexpr std::size_t chainLimit = 32;
 constexpr std::size_t anchorFileLimit = 1024 * 1024;
 constexpr std::size_t anchorLimit = 1000;
 
-void freeStack(STACK_OF(X509) * stack) { sk_X509_pop_free(stack, X509_free); }
+void freeStack(STACK_OF(X509) * stack)
+{
+    sk_X509_pop_free(stack, X509_free);
+}
 
 using BioPtr = x509::Owned<BIO, BIO_free_all>;
 using StackPtr = x509::Owned<STACK_OF(X509), freeStack>;
@@ -61,7 +64,8 @@ int whyPassedOver(X509* child, STACK_OF(X509) * offered)
 {
     for (int i = 0; i < sk_X509_num(offered); ++i) {
         X509* issuer = sk_X509_value(offered, i);
-        if (X509_cmp(issuer, child) == 0 || X509_NAME_cmp(X509_get_subject_name(issuer), X509_get_issuer_name(child)) != 0)
+        if (X509_cmp(issuer, child) == 0 ||
+            X509_NAME_cmp(X509_get_subject_name(issuer), X509_get_issuer_name(child)) != 0)
             continue;
         if (const int why = X509_check_issued(issuer, child); why != X509_V_OK) return why;
     }
@@ -73,7 +77,7 @@ ChainVerdict brokenChain(int error, std::string root)
     return {.trust = Trust::BrokenChain, .detail = X509_verify_cert_error_string(error), .root = std::move(root)};
 }
 
-}  // namespace
+}    // namespace
 
 ChainVerdict verifyChain(std::span<const Bytes> chain, std::span<const Bytes> extraAnchors)
 {
@@ -125,7 +129,8 @@ ChainVerdict verifyChain(std::span<const Bytes> chain, std::span<const Bytes> ex
 Result<std::vector<Bytes>> readAnchors(ByteView fileContent)
 {
     const x509::ErrorScope scope;
-    if (fileContent.size() > anchorFileLimit) return refusal("The file is larger than 1 MiB, so it holds no certificates.");
+    if (fileContent.size() > anchorFileLimit)
+        return refusal("The file is larger than 1 MiB, so it holds no certificates.");
     std::vector<Bytes> anchors;
     const bool pem = toText(fileContent).find("-----BEGIN ") != std::string::npos;
     if (!pem) {
@@ -148,8 +153,9 @@ Result<std::vector<Bytes>> readAnchors(ByteView fileContent)
     const auto error = ERR_peek_last_error();
     const bool atEnd = ERR_GET_LIB(error) == ERR_LIB_PEM && ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
     if (!atEnd) return refusal("A certificate in the file cannot be read: export it again as Base-64.");
-    if (anchors.empty()) return refusal("The file holds no certificate: export it as DER or Base-64 (.cer, .crt, .pem).");
+    if (anchors.empty())
+        return refusal("The file holds no certificate: export it as DER or Base-64 (.cer, .crt, .pem).");
     return anchors;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

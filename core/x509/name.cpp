@@ -23,7 +23,8 @@ bool matches(std::string_view pattern, std::string_view name)
     if (!pattern.starts_with("*.")) return equalIgnoringCase(pattern, name);
     const auto parent = pattern.substr(1);
     const auto firstDot = name.find('.');
-    if (firstDot == std::string_view::npos || firstDot == 0 || parent.find('.', 1) == std::string_view::npos) return false;
+    if (firstDot == std::string_view::npos || firstDot == 0 || parent.find('.', 1) == std::string_view::npos)
+        return false;
     return equalIgnoringCase(parent, name.substr(firstDot));
 }
 
@@ -37,7 +38,7 @@ std::string bare(std::string_view typed)
     return name;
 }
 
-}  // namespace
+}    // namespace
 
 bool nameMatches(const Certificate& certificate, std::string_view typed)
 {
@@ -56,4 +57,4 @@ bool nameMatches(const Certificate& certificate, std::string_view typed)
     return wantsAddress ? addressBytes(certificate.commonName) == address : matches(certificate.commonName, name);
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -30,8 +30,9 @@ using Owned = std::unique_ptr<T, Releaser<release>>;
 using CertificatePtr = Owned<X509, X509_free>;
 using OctetStringPtr = Owned<ASN1_OCTET_STRING, ASN1_OCTET_STRING_free>;
 
-// While it lives OpenSSL's error queue is ours; at the end it is as it was, so that a later TLS call on this thread does
-// not find our errors in it. Also keeps the PC's openssl.cnf out: it may change what counts as an acceptable signature.
+// While it lives OpenSSL's error queue is ours; at the end it is as it was, so that a later TLS call on this thread
+// does not find our errors in it. Also keeps the PC's openssl.cnf out: it may change what counts as an acceptable
+// signature.
 class ErrorScope {
 public:
     ErrorScope()
@@ -57,4 +58,4 @@ inline CertificatePtr parse(ByteView der)
 // RFC 2253's order (the common name first) with a blank after each comma, as Windows shows it.
 std::string nameText(const X509_NAME* name);
 
-}  // namespace rdpmend::x509
+}    // namespace rdpmend::x509
