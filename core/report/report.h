@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 #include <string>
+#include <utility>
 
 #include "core/facts/facts.h"
 #include "core/model/diagnosis.h"
@@ -30,6 +32,8 @@ struct ReportOptions {
 std::string toJson(const Case& theCase, const Facts& facts, const ReportOptions& options);
 std::string toHtml(const Case& theCase, const Facts& facts, const ReportOptions& options);
 std::string toTicket(const Case& theCase, const Facts& facts, const ReportOptions& options);
+// What was ever changed, with how it stands now; each entry as in the report, and "standing".
+std::string historyToJson(std::span<const std::pair<HistoryEntry, Standing>> history);
 
 // "pc-17 refuses the connection itself. ...": the one sentence, who must act, and the ready note for them.
 struct VerdictWords {

@@ -1,0 +1,25 @@
+// From what was typed to what the session needs. Every refusal is one sentence that names the argument.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/cli/arguments.h"
+#include "core/facts/facts.h"
+#include "core/journal/journal.h"
+#include "core/machine/machine.h"
+#include "core/model/target.h"
+
+namespace rdpmend::cli {
+
+// The .rdp file and the root certificates are read here.
+Result<Target> readTarget(const TargetArguments& arguments, const Facts& facts);
+Result<std::unique_ptr<Machine>> openMachine(const PlaceArguments& arguments);
+
+// --journal FILE; beside a simulated PC's file; else the person's own, whose folder is made when it is missing.
+Result<std::string> journalPath(const PlaceArguments& arguments);
+Result<std::unique_ptr<Journal>> openJournal(const PlaceArguments& arguments, bool readOnly = false);
+
+Status writeOutput(const std::string& path, const std::string& content);
+
+}  // namespace rdpmend::cli

@@ -1,0 +1,240 @@
+#include "core/report/redaction.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/base/text.h"
+
+namespace rdpmend {
+namespace {
+
+class Pseudonyms {
+public:
+    // What a value is called from now on; the first call decides its kind ("host").
+    void learn(std::string_view kind, std::string_view value)
+    {
+        const std::string known = trim(value);
+        if (known.empty() || m_known.contains(toLower(known))) return;
+        call(known, fmt::format("{}-{}", kind, ++m_count[std::string(kind)]));
+    }
+
+    // A DNS name is also known by its first label, its parents by a name of their own.
+    void learnHost(std::string_view host)
+    {
+        if (isAddress(host)) return learn("address", host);
+        const auto dot = host.find('.');
+        const std::string_view label = host.substr(0, dot);
+        if (const auto known = m_known.find(toLower(label)); known != m_known.end() && dot != std::string_view::npos) {
+            call(host, std::string(known->second));
+        } else {
+            learn("host", host);
+            alias(label, host);
+        }
+        if (dot == std::string_view::npos) return;
+        const std::string_view parent = host.substr(dot + 1);
+        if (parent.find('.') != std::string_view::npos) learn("domain", parent);
+    }
+
+    // "CORP\alice" and "alice@corp.example" are alice.
+    void learnUser(std::string_view user)
+    {
+        const auto slash = user.find('\\');
+        const auto at = user.find('@');
+        std::string_view bare = user;
+        if (slash != std::string_view::npos) bare = user.substr(slash + 1);
+        if (at != std::string_view::npos) bare = user.substr(0, at);
+        learn("user", bare);
+        alias(user, bare);
+        if (slash != std::string_view::npos) learn("domain", user.substr(0, slash));
+        if (at != std::string_view::npos) learn("domain", user.substr(at + 1));
+    }
+
+    // The text with every known value replaced: longest first, never inside a longer word, in one pass.
+    std::string hide(std::string_view text) const
+    {
+        std::string out;
+        std::size_t at = 0;
+        const std::string lower = toLower(text);
+        while (at < text.size()) {
+            const auto* known = at > 0 && isWord(text[at - 1]) ? nullptr : longestAt(lower, at);
+            if (known == nullptr) {
+                out += text[at++];
+            } else {
+                out += known->second;
+                at += known->first.size();
+            }
+        }
+        return out;
+    }
+
+private:
+    using Known = std::map<std::string, std::string, std::less<>>;    // value in lower case -> pseudonym
+
+    static bool isWord(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+    void call(std::string_view value, std::string pseudonym) { m_known.emplace(toLower(value), std::move(pseudonym)); }
+
+    void alias(std::string_view value, std::string_view of)
+    {
+        const auto known = m_known.find(toLower(trim(of)));
+        if (known != m_known.end() && !value.empty()) call(value, std::string(known->second));
+    }
+
+    const Known::value_type* longestAt(std::string_view lower, std::size_t at) const
+    {
+        const Known::value_type* best = nullptr;
+        // Every known value that starts with the same character; the list is short.
+        for (auto it = m_known.lower_bound(lower.substr(at, 1)); it != m_known.end(); ++it) {
+            if (it->first.front() != lower[at]) break;
+            const std::size_t end = at + it->first.size();
+            if (lower.substr(at, it->first.size()) != it->first) continue;
+            if (end < lower.size() && isWord(lower[end]) && isWord(lower[end - 1])) continue;
+            if (best == nullptr || it->first.size() > best->first.size()) best = &*it;
+        }
+        return best;
+    }
+
+    Known m_known;
+    std::map<std::string, int> m_count;
+};
+
+void learn(Pseudonyms& names, const Evidence& evidence)
+{
+    if (evidence.privacy != Privacy::Personal) return;
+    for (const std::string& part : split(evidence.value, ',')) {
+        const std::string value = trim(part);
+        if (evidence.key.find("user") != std::string::npos) names.learnUser(value);
+        else if (value.find_first_of("/\\") != std::string::npos) names.learn("file", value);
+        else if (evidence.key.find("domain") != std::string::npos) names.learn("domain", value);
+        else if (value.find_first_of(" =") != std::string::npos) names.learn("name", value);
+        else names.learnHost(value);
+    }
+    names.learn("name", evidence.value);
+}
+
+void learn(Pseudonyms& names, const Change& change)
+{
+    if (const auto* saved = std::get_if<SetSavedCredential>(&change)) {
+        names.learnHost(saved->target.substr(saved->target.find('/') + 1));
+        if (saved->user) names.learnUser(*saved->user);
+    } else if (const auto* file = std::get_if<WriteFile>(&change)) {
+        names.learn("file", file->path);
+    }
+}
+
+void learn(Pseudonyms& names, const Case& theCase)
+{
+    const Target& target = theCase.target;
+    names.learnHost(target.host.host);
+    if (target.gateway) names.learnHost(target.gateway->host);
+    if (target.proxy) names.learnHost(target.proxy->host);
+    if (target.user) names.learnUser(*target.user);
+    if (target.rdpFile) names.learn("file", *target.rdpFile);
+    for (const auto& [id, outcome] : theCase.diagnosis.outcomes) {
+        for (const Evidence& fact : outcome.facts) learn(names, fact);
+        for (const Finding& finding : outcome.findings)
+            for (const Evidence& evidence : finding.evidence) learn(names, evidence);
+    }
+    const auto changes = [&names](const PlannedChange& change) { learn(names, change.before), learn(names, change.after); };
+    for (const PlanStep& step : theCase.plan.steps) std::ranges::for_each(step.changes, changes);
+    for (const HistoryEntry& entry : theCase.history) changes(entry.change);
+}
+
+// Replaces in place, everywhere a foreign string can stand.
+class Hider {
+public:
+    explicit Hider(const Pseudonyms& names) : m_names(names) {}
+
+    void operator()(std::string& text) const { text = m_names.hide(text); }
+    template <class T>
+    void operator()(std::optional<T>& value) const { if (value) (*this)(*value); }
+    template <class T>
+    void operator()(std::vector<T>& values) const { for (T& value : values) (*this)(value); }
+
+    void operator()(Endpoint& endpoint) const { (*this)(endpoint.host); }
+    void operator()(Evidence& evidence) const { (*this)(evidence.value); }
+    void operator()(Finding& finding) const { (*this)(finding.evidence); }
+    void operator()(Error& error) const { (*this)(error.doing), (*this)(error.words); }
+    void operator()(StepResult& result) const { (*this)(result.error); }
+    void operator()(HistoryEntry& entry) const { (*this)(entry.change); }
+    void operator()(PlannedChange& change) const { (*this)(change.before), (*this)(change.after); }
+    void operator()(PlanStep& step) const { (*this)(step.changes); }
+    void operator()(Change& change) const { std::visit(*this, change); }
+
+    void operator()(Outcome& outcome) const
+    {
+        (*this)(outcome.facts);
+        (*this)(outcome.findings);
+        (*this)(outcome.error);
+        if (outcome.verdict != Verdict::Skipped) (*this)(outcome.because);    // of a skipped one it is a probe's id
+    }
+
+    void operator()(RegistryValue& value) const
+    {
+        if (const auto text = value.asString()) {
+            const auto type = value.type;
+            value = RegistryValue::fromString(m_names.hide(*text));
+            value.type = type;
+        } else if (value.type != RegistryValue::dword && value.type != RegistryValue::qword) {
+            std::ranges::fill(value.data, std::uint8_t{0});    // may hold names; only its size may be said
+        }
+    }
+    void operator()(NamedValue& value) const { (*this)(value.name), (*this)(value.value); }
+    void operator()(RegistryTree& tree) const
+    {
+        tree.sddl.reset();    // names accounts
+        (*this)(tree.name), (*this)(tree.values), (*this)(tree.keys);
+    }
+    void operator()(SetRegistryValue& change) const { (*this)(change.key.path), (*this)(change.name), (*this)(change.value); }
+    void operator()(ReplaceRegistryKey& change) const { (*this)(change.key.path), (*this)(change.tree); }
+    void operator()(SetSavedCredential& change) const { (*this)(change.target), (*this)(change.user); }
+    void operator()(WriteFile& change) const
+    {
+        (*this)(change.path);
+        if (change.content) std::ranges::fill(*change.content, std::uint8_t{0});    // only its size may be said
+    }
+
+private:
+    const Pseudonyms& m_names;
+};
+
+void dropSecrets(std::vector<Evidence>& evidence)
+{
+    std::erase_if(evidence, [](const Evidence& one) { return one.privacy == Privacy::Secret; });
+}
+
+}  // namespace
+
+Case withoutSecrets(Case theCase)
+{
+    for (auto& [id, outcome] : theCase.diagnosis.outcomes) {
+        dropSecrets(outcome.facts);
+        for (Finding& finding : outcome.findings) dropSecrets(finding.evidence);
+    }
+    return theCase;
+}
+
+Case redacted(const Case& theCase)
+{
+    Pseudonyms names;
+    learn(names, theCase);
+
+    Case out = withoutSecrets(theCase);
+    const Hider hide(names);
+    hide(out.target.host);
+    hide(out.target.gateway);
+    hide(out.target.proxy);
+    hide(out.target.user);
+    hide(out.target.rdpFile);
+    for (auto& [id, outcome] : out.diagnosis.outcomes) hide(outcome);
+    hide(out.plan.steps);
+    hide(out.results);
+    hide(out.history);
+    hide(out.machine);
+    return out;
+}
+
+}  // namespace rdpmend
