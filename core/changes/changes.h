@@ -7,6 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/model/change.h"
+#include "core/model/history.h"
 #include "core/model/plan.h"
 
 namespace rdpmend {
@@ -16,6 +17,16 @@ Result<Change> changeFromJson(std::string_view json);    // refuses unknown kind
 std::string planHash(const Plan& plan);                  // SHA-256 over the canonical form, lower-case hex
 
 bool samePlace(const Change& a, const Change& b);        // same kind, same key/name/target/path (names without case)
+// Whether a place that holds `now` holds what `wanted` asks for: equal, names without case, and a key whose descriptor
+// `wanted` leaves open may have any.
+bool holds(const Change& now, const Change& wanted);
+// The three-way compare. A tree that consists only of pieces of both (the PC was switched off while it was replaced) is
+// ours too: putting `before` back loses nothing.
+Standing standing(const PlannedChange& change, const Change& now);
+// HKLM\SOFTWARE has two views, except for its Policies; every other key is one and the same in both
+// ("Registry Keys Affected by WOW64", Microsoft Learn).
+bool hasTwoViews(const RegistryKey& key);
+
 std::string place(const Change& change);                 // "HKCU\\Software\\...\\RDGClientTransport"
 std::string content(const Change& change);               // "1 (REG_DWORD)", "does not exist", "12 values in 3 keys"
 bool canBePerformed(const Change& change);               // false for a saved credential that would have to be put back

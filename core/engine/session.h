@@ -1,7 +1,7 @@
 // One case from the question to the undo. The window and the command line use this class and nothing below it.
 #pragma once
 
-#include <memory>
+#include <functional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -19,10 +19,15 @@
 
 namespace rdpmend {
 
+struct Probe;
+struct Remedy;
+
 class Session {
 public:
-    // `journal` may be null: then nothing can be changed, and `whyNoJournal` is said when somebody tries.
-    Session(Machine& machine, Net& net, const Facts& facts, Journal* journal, std::string whyNoJournal = {});
+    // `journal` may be null: then nothing can be changed, and `whyNoJournal` is said when somebody tries. `probes` are
+    // all there are unless a test brings its own. Everything outlives the session.
+    Session(Machine& machine, Net& net, const Facts& facts, Journal* journal, std::string whyNoJournal = {},
+            std::span<const Probe* const> probes = {});
 
     // Runs the probes, ranks the causes. Never throws, never longer than the probes' budgets along the longest chain
     // plus 1 s; a stop gives what was seen so far.
@@ -32,8 +37,8 @@ public:
     // either a step or withheld with its reason. Changes nothing.
     Result<Plan> plan(const Target& target, const Diagnosis& diagnosis, std::span<const std::string> fixes = {});
 
-    // Journals, makes, reads back; a step that fails is rolled back and the rest is not begun. Refuses as a whole when the machine
-    // no longer holds what the plan says (`before`).
+    // Journals, makes, reads back; a step that fails is rolled back and the rest is not begun. Refuses as a whole when
+    // the machine no longer holds what the plan says (`before`). One result per step, in the plan's order.
     std::vector<StepResult> carryOut(const Plan& plan, const Sink& sink, std::stop_token stop = {});
 
     // Runs the complaining probes again and says what each step did. `before` is the diagnosis the plan came from.
@@ -48,6 +53,8 @@ public:
     Result<std::vector<Remembered>> history() const;
     // Changes whose making was interrupted (Intended, or Done in a run that never finished). Empty: nothing to recover.
     Result<std::vector<Remembered>> interrupted() const;
+    // Leaves an interrupted run as it stands: what was made stays, and can be undone at any later time.
+    Status settle(std::int64_t run);
 
     // Puts back, newest first; one failure never stops the others. A place that somebody else changed since is kept and
     // reported unless `evenIfChanged`.
@@ -59,11 +66,22 @@ public:
     const Facts& facts() const { return m_facts; }
 
 private:
+    Status journalCanBeWritten() const;
+    Status mayCarryOut(const Plan& plan) const;
+    StepResult carryOutStep(const PlanStep& step, std::int64_t run, const Sink& sink, std::stop_token stop);
+    Status rollBack(std::span<const HistoryEntry> entries);
+    bool testWasMade(const Remedy& remedy, const Target& target, const Diagnosis& diagnosis) const;
+    UndoResult undoOne(const HistoryEntry& entry, bool evenIfChanged);
+    std::vector<UndoResult> undoWhere(const std::function<bool(const HistoryEntry&)>& wanted, const Sink& sink,
+                                      bool evenIfChanged);
+    Remembered remember(HistoryEntry entry) const;
+
     Machine& m_machine;
     Net& m_net;
     const Facts& m_facts;
     Journal* m_journal;
     std::string m_whyNoJournal;
+    std::span<const Probe* const> m_probes;
 };
 
 }  // namespace rdpmend
