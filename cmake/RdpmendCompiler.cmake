@@ -9,7 +9,8 @@ target_compile_definitions(rdpmend_options INTERFACE RDPMEND_VERSION="${PROJECT_
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 reports impossible overlaps inside libstdc++ when optimising string concatenation (GCC bug 105651)
-  target_compile_options(rdpmend_options INTERFACE -Wno-restrict)
+  # and calls the inside of an empty std::optional uninitialised (GCC bug 80635)
+  target_compile_options(rdpmend_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
 endif()
 if(WIN32)
   target_compile_definitions(rdpmend_options INTERFACE UNICODE _UNICODE NOMINMAX WIN32_LEAN_AND_MEAN
