@@ -86,6 +86,6 @@ bench)
 tidy)
     quietly "build/tidy.log" cmake --preset dev -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
     git ls-files 'core/*.cpp' 'ui/*.cpp' 'app/*.cpp' |
-        xargs -P "$(nproc)" -n 1 clang-tidy-14 -p build/dev --quiet --warnings-as-errors='*'
+        xargs -P "$(nproc)" -n 1 clang-tidy-16 -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option --warnings-as-errors='*'
     ;;
 esac
