@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/base/text.h"
@@ -75,7 +77,11 @@ private:
 
     static bool isWord(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-    void call(std::string_view value, std::string pseudonym) { m_known.emplace(toLower(value), std::move(pseudonym)); }
+    void call(std::string_view value, std::string pseudonym)
+    {
+        m_known.emplace(toLower(value), std::move(pseudonym));
+        m_lengths.insert(value.size());
+    }
 
     void alias(std::string_view value, std::string_view of)
     {
@@ -85,19 +91,17 @@ private:
 
     const Known::value_type* longestAt(std::string_view lower, std::size_t at) const
     {
-        const Known::value_type* best = nullptr;
-        // Every known value that starts with the same character; the list is short.
-        for (auto it = m_known.lower_bound(lower.substr(at, 1)); it != m_known.end(); ++it) {
-            if (it->first.front() != lower[at]) break;
-            const std::size_t end = at + it->first.size();
-            if (lower.substr(at, it->first.size()) != it->first) continue;
+        for (const std::size_t length : m_lengths) {
+            const std::size_t end = at + length;
+            if (end > lower.size()) continue;
             if (end < lower.size() && isWord(lower[end]) && isWord(lower[end - 1])) continue;
-            if (best == nullptr || it->first.size() > best->first.size()) best = &*it;
+            if (const auto known = m_known.find(lower.substr(at, length)); known != m_known.end()) return &*known;
         }
-        return best;
+        return nullptr;
     }
 
     Known m_known;
+    std::set<std::size_t, std::greater<>> m_lengths;    // of the known values, longest first
     std::map<std::string, int> m_count;
 };
 
