@@ -60,7 +60,7 @@ Result<TlsServer> TlsServer::make(const Identity& identity)
 
 struct Connection::Socket {
     asio::io_context io{1};
-    tcp::socket tcp{io};
+    tcp::socket plain{io};
     std::optional<asio::ssl::stream<tcp::socket&>> tls{};
     std::stop_token stop{};
     Clock::time_point end = Clock::now() + connectionLimit;
@@ -80,7 +80,7 @@ struct Connection::Socket {
         while (!done) {
             if (stop.stop_requested() || Clock::now() >= until) {
                 error_code ignored;
-                tcp.cancel(ignored);
+                plain.cancel(ignored);
                 io.run();
                 return false;
             }
@@ -103,7 +103,7 @@ struct Connection::Socket {
             if (tls) {
                 tls->async_read_some(into, finish);
             } else {
-                tcp.async_read_some(into, finish);
+                plain.async_read_some(into, finish);
             }
         };
         const bool went = run(begin, until);
@@ -131,7 +131,7 @@ bool Connection::write(ByteView bytes)
         if (m_socket.tls) {
             asio::async_write(*m_socket.tls, from, done);
         } else {
-            asio::async_write(m_socket.tcp, from, done);
+            asio::async_write(m_socket.plain, from, done);
         }
     };
     return m_socket.good = m_socket.good && m_socket.run(begin, m_socket.end);
@@ -140,7 +140,7 @@ bool Connection::write(ByteView bytes)
 bool Connection::startTls(const TlsServer& tls)
 {
     if (!m_socket.good) return false;
-    m_socket.tls.emplace(m_socket.tcp, tls.m_context->tls);
+    m_socket.tls.emplace(m_socket.plain, tls.m_context->tls);
     const auto begin = [this](auto done) { m_socket.tls->async_handshake(asio::ssl::stream_base::server, done); };
     return m_socket.good = m_socket.run(begin, m_socket.end);
 }
@@ -148,8 +148,8 @@ bool Connection::startTls(const TlsServer& tls)
 void Connection::reset()
 {
     error_code ignored;
-    m_socket.tcp.set_option(asio::socket_base::linger(true, 0), ignored);
-    m_socket.tcp.close(ignored);
+    m_socket.plain.set_option(asio::socket_base::linger(true, 0), ignored);
+    m_socket.plain.close(ignored);
     m_socket.good = false;
 }
 
@@ -160,10 +160,10 @@ void Connection::close()
     if (m_socket.tls && m_socket.good) (void)m_socket.run(sayGoodbye, until);
     m_socket.tls.reset();
     error_code ignored;
-    m_socket.tcp.shutdown(tcp::socket::shutdown_send, ignored);
+    m_socket.plain.shutdown(tcp::socket::shutdown_send, ignored);
     Bytes left;
     while (m_socket.readSome(left, 4096, until)) left.clear();
-    m_socket.tcp.close(ignored);
+    m_socket.plain.close(ignored);
     m_socket.good = false;
 }
 
@@ -204,7 +204,7 @@ void Server::State::accept()
         bool done = false;
         bool went = false;
         io.restart();
-        acceptor.async_accept(socket->tcp, [&done, &went](const error_code& error) {
+        acceptor.async_accept(socket->plain, [&done, &went](const error_code& error) {
             done = true;
             went = !error;
         });
@@ -224,7 +224,7 @@ void Server::State::begin(std::unique_ptr<Connection::Socket> socket)
 {
     socket->stop = stop.get_token();
     error_code ignored;
-    socket->tcp.set_option(tcp::no_delay(true), ignored);
+    socket->plain.set_option(tcp::no_delay(true), ignored);
     Worker& worker = workers.emplace_back();
     worker.thread = std::jthread([this, &worker, socket = std::move(socket)] {
         Connection connection(*socket);
@@ -234,7 +234,7 @@ void Server::State::begin(std::unique_ptr<Connection::Socket> socket)
             // One connection that went wrong must not end the program; the far end sees it closed.
         }
         error_code unheard;
-        socket->tcp.close(unheard);
+        socket->plain.close(unheard);
         worker.done = true;
     });
 }
