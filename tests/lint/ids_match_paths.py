@@ -47,6 +47,14 @@ def constant_problems(path, text, kind):
         yield "the file opens with what it is for"
 
 
+def names_for(path, text):
+    """What a test may call it by: its id, its symbol, its number, the findings that it alone can have made."""
+    identity = ".".join(path.split("/")[2:4]).removesuffix(".cpp")
+    own_words = re.sub(r"\.(needs|after|cures|complaints)\s*=\s*{[^}]*}", "", text)
+    found = re.findall(rf'"((?:{"|".join(phases)})\.\w+|F\d{{3}})"', own_words)
+    return {f'"{name}"' for name in [identity, *found]} | {identity.replace(".", "_")}
+
+
 def number_problems(path, text, given):
     phase, name = path.split("/")[2:4]
     identity = f"{phase}.{name.removesuffix('.cpp')}"
@@ -78,9 +86,8 @@ def main():
         problems += [f"{path}: {problem}" for problem in constant_problems(path, text, kind)]
         if kind == "Remedy":
             problems += [f"{path}: {problem}" for problem in number_problems(path, text, given)]
-        identity = ".".join(path.split("/")[2:4]).removesuffix(".cpp")
-        if identity not in tests and identity.replace(".", "_") not in tests:
-            problems.append(f"{path}: no test names {identity}")
+        if not any(name in tests for name in names_for(path, text)):
+            problems.append(f"{path}: no test names it, or anything that it finds")
     causes = root / "resources/facts/causes.json"
     if causes.exists():
         content = json.loads(causes.read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 """The arrows between the libraries: every #include of core, ui and app is checked against core/CMakeLists.txt.
 
 - core/X includes only core/X, the folders named in `rdpmend_library(X USES ...)`, and the third-party headers of the
-  targets in its PRIVATE_LINK; third-party headers stand in .cpp files only.
+  targets in its PRIVATE_LINK. A header that brings third-party headers along stays inside its library.
 - ui includes ui, core/engine/session.h and what stands in `ui_may_include`; nothing that could look or write by itself.
 - The implementations of the seams (net, simulated, practice) are named by app, by tests and by each other only.
 - core is free of Qt; system headers stand where the seam to that system is implemented, or inside an #if.
@@ -68,14 +68,25 @@ def declaration_problems(declared):
         seen.add(name)
 
 
+def private_headers(includes_of):
+    """The headers of core that bring third-party headers along, by themselves or through another header.
+
+    includes_of: {header: what it includes}."""
+    private = {name for name, headers in includes_of.items() if any(header.startswith(foreign) for header in headers)}
+    while more := {name for name, headers in includes_of.items() if name not in private and private & set(headers)}:
+        private |= more
+    return private
+
+
+def library_of(name):
+    return name.split("/")[:2]
+
+
 def problem_with(name, header, angled, guarded, declared):
     """What is wrong with this include, or None."""
-    is_header = name.endswith(".h")
     place = name.split("/")[0]
     if not angled and not header.startswith(("core/", "ui/", "app/", "tests/")) and not header.endswith(".moc"):
         return "includes of ours start at the root of the repository"
-    if header.startswith(foreign) and is_header:
-        return "third-party headers stand in .cpp files only"
     if not guarded and not name.startswith(system_seams) and (windows_header.match(header) or posix_header.match(header)):
         return "a header of one operating system, outside its seam and outside an #if"
 
@@ -112,11 +123,15 @@ def main():
     problems = list(declaration_problems(declared))
     names = files("core/**/*.h", "core/**/*.cpp", "ui/**/*.h", "ui/**/*.cpp", "ui/*.h", "ui/*.cpp", "app/**/*.h",
                   "app/**/*.cpp")
+    private = private_headers({name: [header for _, header, _, _ in includes(read(name))] for name in names
+                               if name.startswith("core/") and name.endswith(".h")})
     for name in names:
         for number, header, angled, guarded in includes(read(name)):
             problem = problem_with(name, header, angled, guarded, declared)
             if not problem and header.startswith(("core/", "ui/", "app/")) and not (root / header).exists():
                 problem = "there is no such file"
+            if not problem and header in private and library_of(header) != library_of(name):
+                problem = "brings third-party headers along: it stays inside its library"
             if problem:
                 problems.append(f"{name}:{number}: {header}: {problem}")
     report(problems, len(names))

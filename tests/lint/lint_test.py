@@ -40,7 +40,6 @@ class Includes(unittest.TestCase):
                 ("core/probes/network/dns.cpp", '#include "core/net/asio_net.h"'),  # an implementation of a seam
                 ("core/probes/network/dns.cpp", '#include "core/probes/network/tcp_port.h"'),
                 ("core/model/plan.cpp", "#include <fmt/format.h>"),                # not linked
-                ("core/base/result.h", "#include <fmt/format.h>"),                 # in a header
                 ("core/model/plan.cpp", "#include <QString>"),
                 ("core/model/plan.cpp", "#include <unistd.h>"),
                 ("core/model/plan.cpp", "#include <windows.h>"),
@@ -52,6 +51,11 @@ class Includes(unittest.TestCase):
                 ("app/cli/main.cpp", '#include "ui/wizard/wizard.h"'),
                 ("app/cli/main.cpp", "#include <boost/asio.hpp>")]:
             self.assertIsNotNone(include_problem(name, line), (name, line))
+
+    def test_third_party_headers_stay_inside_their_library(self):
+        private = include_rules.private_headers({"core/net/tls.h": ["openssl/ssl.h"], "core/net/net.h": ["core/net/tls.h"],
+                                                 "core/net/plain.h": ["string"]})
+        self.assertEqual(private, {"core/net/tls.h", "core/net/net.h"})
 
     def test_arrows_point_one_way(self):
         backwards = include_rules.libraries("rdpmend_library(base USES model)\nrdpmend_library(model USES base)")
