@@ -51,6 +51,21 @@ std::optional<Bytes> fromHex(std::string_view text)
     return out;
 }
 
+// Of no bytes: 0. So a number that is cut off reads as 0 as a whole.
+static std::uint64_t bigEndian(ByteView bytes)
+{
+    std::uint64_t value = 0;
+    for (const auto byte : bytes) value = value << 8U | byte;
+    return value;
+}
+
+static std::uint64_t littleEndian(ByteView bytes)
+{
+    std::uint64_t value = 0;
+    for (std::size_t i = bytes.size(); i > 0; --i) value = value << 8U | bytes[i - 1];
+    return value;
+}
+
 ByteView ByteReader::take(std::size_t count)
 {
     if (count > m_rest.size()) {
@@ -64,38 +79,32 @@ ByteView ByteReader::take(std::size_t count)
 
 std::uint8_t ByteReader::u8()
 {
-    const auto b = take(1);
-    return b.empty() ? 0 : b[0];
+    return static_cast<std::uint8_t>(bigEndian(take(1)));
 }
 
 std::uint16_t ByteReader::u16le()
 {
-    const auto b = take(2);
-    return b.empty() ? 0 : static_cast<std::uint16_t>(b[0] | b[1] << 8);
+    return static_cast<std::uint16_t>(littleEndian(take(2)));
 }
 
 std::uint16_t ByteReader::u16be()
 {
-    const auto b = take(2);
-    return b.empty() ? 0 : static_cast<std::uint16_t>(b[0] << 8 | b[1]);
+    return static_cast<std::uint16_t>(bigEndian(take(2)));
 }
 
 std::uint32_t ByteReader::u32le()
 {
-    const auto low = u16le();
-    return low | static_cast<std::uint32_t>(u16le()) << 16U;
+    return static_cast<std::uint32_t>(littleEndian(take(4)));
 }
 
 std::uint32_t ByteReader::u32be()
 {
-    const auto high = u16be();
-    return static_cast<std::uint32_t>(high) << 16U | u16be();
+    return static_cast<std::uint32_t>(bigEndian(take(4)));
 }
 
 std::uint64_t ByteReader::u64le()
 {
-    const auto low = u32le();
-    return low | static_cast<std::uint64_t>(u32le()) << 32U;
+    return littleEndian(take(8));
 }
 
 ByteWriter& ByteWriter::u8(std::uint8_t value)
