@@ -17,11 +17,35 @@ bool isV4(std::string_view host)
     });
 }
 
+bool isV6Group(std::string_view group)
+{
+    return !group.empty() && group.size() <= 4 &&
+           group.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+// How many 16-bit groups stand between the colons; the end of an address may be written as IPv4, which is two of them.
+// nullopt: something else stands there.
+std::optional<std::size_t> countV6Groups(std::string_view text, bool isEnd)
+{
+    if (text.empty()) return 0;
+    auto groups = split(text, ':');
+    const bool endsAsV4 = isEnd && isV4(groups.back());
+    if (endsAsV4) groups.pop_back();
+    if (!std::ranges::all_of(groups, isV6Group)) return std::nullopt;
+    return groups.size() + (endsAsV4 ? 2 : 0);
+}
+
+// RFC 4291 2.2, with a zone behind '%' (RFC 4007 11).
 bool isV6(std::string_view host)
 {
     const auto zone = host.find('%');
+    if (zone != std::string_view::npos && zone + 1 == host.size()) return false;
     const auto address = host.substr(0, zone);
-    return std::ranges::count(address, ':') >= 2 && address.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+    const auto gap = address.find("::");
+    if (gap == std::string_view::npos) return countV6Groups(address, /*isEnd=*/true) == 8;
+    const auto before = countV6Groups(address.substr(0, gap), /*isEnd=*/false);
+    const auto after = countV6Groups(address.substr(gap + 2), /*isEnd=*/true);
+    return before && after && *before + *after < 8;
 }
 
 // Letters, digits, hyphen, underscore (Windows allows it), dots, and bytes of UTF-8 for international names.
@@ -65,6 +89,8 @@ Result<Endpoint> parseEndpoint(std::string_view typed, std::uint16_t defaultPort
         if (!isV6(host)) return refusal(shown + " has no IPv6 address between its brackets.");
         if (!rest.empty() && port.empty()) return refusal(shown + " ends with a colon: type the port after it, or leave it out.");
     } else if (const auto colon = text.find(':'); colon != std::string::npos && !isV6(text)) {
+        if (std::ranges::count(text, ':') > 1)
+            return refusal(shown + " is not an IPv6 address, such as 2001:db8::17; a port needs brackets around it.");
         host = text.substr(0, colon);
         port = text.substr(colon + 1);
         if (port.empty()) return refusal(shown + " ends with a colon: type the port after it, or leave it out.");
