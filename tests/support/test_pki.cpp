@@ -39,7 +39,7 @@ void require(bool good, const char* what)
 KeyPtr makeKey(const IssueOptions& options)
 {
     KeyPtr key;
-    if (options.keyAlgorithm == "RSA") {
+    if (options.keyBits != 0) {
         key.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(options.keyBits)));
     } else if (options.keyAlgorithm == "EC") {
         key.reset(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));

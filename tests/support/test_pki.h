@@ -26,10 +26,10 @@ struct IssueOptions {
     std::vector<std::string> dnsNames{}, addresses{};    // subject alternative names
     std::chrono::system_clock::time_point notBefore = std::chrono::system_clock::now() - std::chrono::hours(24);
     std::chrono::system_clock::time_point notAfter = std::chrono::system_clock::now() + std::chrono::hours(24 * 90);
-    std::string keyAlgorithm = "RSA";               // "RSA", "EC" (P-256), "ED25519"
-    int keyBits = 2048;                             // of RSA
-    std::string digest = "SHA256";                  // "SHA1", "MD5", ...; not used with ED25519
-    std::string keyUsage{};                         // as in openssl.cnf: "keyCertSign,cRLSign"; empty: no extension
+    int keyBits = 0;                    // of an RSA key; 0: a key of `keyAlgorithm`, which is made much faster
+    std::string keyAlgorithm = "EC";    // "EC" (P-256) or "ED25519"
+    std::string digest = "SHA256";      // "SHA1", "MD5", ...; not used with ED25519
+    std::string keyUsage{};             // as in openssl.cnf: "keyCertSign,cRLSign"; empty: no extension
     std::string extendedKeyUsage = "serverAuth";    // the same; names or dotted numbers
     bool authority = false;                         // may sign other certificates
     const Issued* issuer = nullptr;                 // nullptr: signs itself; only read during the call
