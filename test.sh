@@ -65,7 +65,7 @@ labs)
     python3 tests/labs/score_labs.py build/dev/bin/rdpmend-cli "$@"
     ;;
 fuzz)
-    build fuzz
+    build fuzz tests/fuzz/all
     for target in build/fuzz/bin/*_fuzz; do
         name=$(basename "$target" _fuzz)
         corpus=build/fuzz/corpus/$name
