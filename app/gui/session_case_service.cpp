@@ -1,0 +1,150 @@
+#include "app/gui/session_case_service.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include "core/changes/changes.h"
+#include "core/protocol/rdp_file.h"
+
+namespace rdpmend::gui {
+namespace {
+
+constexpr std::uint16_t desktopPort = 3389;
+constexpr std::uint16_t gatewayPort = 443;
+constexpr int rememberedHosts = 10;    // mstsc keeps MRU0 to MRU9
+
+}  // namespace
+
+SessionCaseService::SessionCaseService(Machine& machine, Net& net, std::string journalPath)
+    : m_machine(machine), m_net(net), m_journalPath(std::move(journalPath))
+{
+}
+
+SessionCaseService::Place SessionCaseService::open(Machine& machine, Net& net, const std::string& journalPath)
+{
+    Place place;
+    if (journalPath.empty()) {
+        place.whyNoJournal = "Nothing can be changed here: this is " + machine.description() + ".";
+    } else {
+        QDir().mkpath(QFileInfo(QString::fromStdString(journalPath)).path());
+        if (auto journal = Journal::open(journalPath)) place.journal = *std::move(journal);
+        else place.whyNoJournal = describe(journal.error());
+    }
+    place.session = std::make_unique<Session>(machine, net, Facts::builtIn(), place.journal.get(), place.whyNoJournal);
+    return place;
+}
+
+SessionCaseService::Place& SessionCaseService::place()
+{
+    if (m_practicePlace) return *m_practicePlace;
+    if (!m_thisPc) m_thisPc = open(m_machine, m_net, m_journalPath);
+    return *m_thisPc;
+}
+
+std::string SessionCaseService::machine() { return place().session->machine().description(); }
+
+std::vector<Target> SessionCaseService::recent()
+{
+    std::vector<Target> targets;
+    const RegistryKey key{.hive = Hive::CurrentUser, .path = R"(Software\Microsoft\Terminal Server Client\Default)"};
+    for (int i = 0; i < rememberedHosts; ++i) {
+        const auto value = place().session->machine().registryValue(key, "MRU" + std::to_string(i));
+        if (!value || !*value) continue;
+        if (const auto endpoint = parseEndpoint((*value)->asString().value_or(""), desktopPort))
+            targets.push_back({.host = *endpoint});
+    }
+    return targets;
+}
+
+Result<Target> SessionCaseService::readRemoteDesktopFile(const std::string& path)
+{
+    QFile file(QString::fromStdString(path));
+    if (!file.open(QIODevice::ReadOnly)) return refusal("The .rdp file cannot be opened: " + file.errorString().toStdString() + ".");
+    const QByteArray content = file.read(static_cast<qint64>(protocol::rdpFileLimit) + 1);
+    const auto read = protocol::parseRdpFile(toBytes(std::string_view(content.constData(), static_cast<std::size_t>(content.size()))));
+    if (!read) return read.error();
+
+    const auto host = read->host();
+    if (!host) return refusal("The .rdp file names no computer.");
+    auto endpoint = parseEndpoint(*host, desktopPort);
+    if (!endpoint) return endpoint.error();
+    Target target{.host = *endpoint, .user = read->user(), .rdpFile = path};
+    if (const auto gateway = read->gateway()) {
+        auto through = parseEndpoint(*gateway, gatewayPort);
+        if (!through) return through.error();
+        target.gateway = *through;
+    }
+    return target;
+}
+
+std::vector<ui::PracticeCase> SessionCaseService::practiceCases()
+{
+    std::vector<ui::PracticeCase> cases;
+    for (const auto& one : scenarios()) cases.push_back({.id = one.id, .title = one.title, .story = one.story});
+    return cases;
+}
+
+Result<Target> SessionCaseService::practise(const std::string& id)
+{
+    leavePractice();
+    auto practice = Practice::start(id);
+    if (!practice) return practice.error();
+    m_practice = *std::move(practice);
+    // A journal of its own for every case: what was undone in one must not be offered in the next.
+    const QString journal = m_practiceFolder.filePath(QStringLiteral("practice-%1.db").arg(++m_practiceCount));
+    m_practicePlace = open(m_practice->machine(), m_practice->net(), journal.toStdString());
+    return m_practice->target();
+}
+
+void SessionCaseService::leavePractice()
+{
+    m_practicePlace.reset();
+    m_practice.reset();
+}
+
+Diagnosis SessionCaseService::diagnose(const Target& target, const Sink& sink, std::stop_token stop)
+{
+    return place().session->diagnose(target, sink, std::move(stop));
+}
+
+Result<Plan> SessionCaseService::plan(const Target& target, const Diagnosis& diagnosis, std::span<const std::string> fixes)
+{
+    return place().session->plan(target, diagnosis, fixes);
+}
+
+std::vector<StepResult> SessionCaseService::carryOut(const Plan& plan, const Sink& sink, std::stop_token stop)
+{
+    return place().session->carryOut(plan, sink, std::move(stop));
+}
+
+Diagnosis SessionCaseService::verify(const Target& target, const Diagnosis& before, const Plan& plan,
+                                     std::vector<StepResult>& results, const Sink& sink, std::stop_token stop)
+{
+    return place().session->verify(target, before, plan, results, sink, std::move(stop));
+}
+
+Result<std::vector<Session::Remembered>> SessionCaseService::history() { return place().session->history(); }
+
+Result<std::vector<Session::Remembered>> SessionCaseService::interrupted() { return place().session->interrupted(); }
+
+std::vector<UndoResult> SessionCaseService::undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged)
+{
+    return place().session->undo(numbers, sink, evenIfChanged);
+}
+
+Status SessionCaseService::keep(std::span<const std::int64_t> numbers)
+{
+    Journal* journal = place().journal.get();
+    if (!journal) return refusal(place().whyNoJournal);
+    for (const auto number : numbers)
+        if (Status status = journal->setState(number, ChangeState::Kept); !status) return status;
+    return ok();
+}
+
+ui::ChangeWords SessionCaseService::words(const PlannedChange& change) const
+{
+    return {.place = rdpmend::place(change.after), .before = content(change.before), .after = content(change.after)};
+}
+
+}  // namespace rdpmend::gui
