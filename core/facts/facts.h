@@ -19,7 +19,8 @@ namespace rdpmend {
 
 // One row of resources/facts/errors/*.json.
 struct CodeFact {
-    std::string table{};        // "disconnect_reason", "extended_reason", "gateway", "negotiation_failure", "tls_alert", ...
+    std::string
+        table{};    // "disconnect_reason", "extended_reason", "gateway", "negotiation_failure", "tls_alert", ...
     std::int64_t code = 0;
     std::string symbol{};       // "exDiscReasonServerDeniedConnection"; empty when nobody published one
     std::string meaning{};      // one plain sentence
@@ -34,12 +35,12 @@ struct CodeFact {
 struct Explanation {
     CodeFact reason{};
     std::optional<CodeFact> extended{};
-    std::string together{};     // what the pair says, when there is something to say about it
+    std::string together{};    // what the pair says, when there is something to say about it
 };
 
 struct EvidenceRule {
-    std::string finding{};      // finding id, or "<probe id>=healthy"
-    double weight = 0;          // natural-log odds
+    std::string finding{};    // finding id, or "<probe id>=healthy"
+    double weight = 0;        // natural-log odds
 };
 
 struct CauseRule {
@@ -50,15 +51,15 @@ struct CauseRule {
     std::vector<std::vector<std::string>> establishedBy{};
     std::vector<EvidenceRule> forIt{}, against{};
     double prior = 0;
-    std::optional<Weight> weight{};                   // instead of that of the heaviest establishing finding
-    std::string nextTest{};                           // text id
-    std::vector<std::string> settledBy{};             // findings after which no next test is needed
-    std::vector<std::string> fixes{};                 // "F401"
+    std::optional<Weight> weight{};          // instead of that of the heaviest establishing finding
+    std::string nextTest{};                  // text id
+    std::vector<std::string> settledBy{};    // findings after which no next test is needed
+    std::vector<std::string> fixes{};        // "F401"
 };
 
 struct ClientFact {
-    std::string id{};           // "windows-10"
-    std::string name{};         // "Windows 10"
+    std::string id{};      // "windows-10"
+    std::string name{};    // "Windows 10"
     TlsOffer offer{};
 };
 
@@ -69,7 +70,9 @@ public:
     // The one that is part of the program; thread-safe, lives for ever.
     static const Facts& builtIn();
 
-    // Words by id in English, with {placeholders} filled in; "" when there are none. Values are sanitised here.
+    // Words by id in English, with {placeholders} filled in; "" when there are none. Values are sanitised here. A part
+    // in [square brackets] is left out when one of its placeholders is empty; {endpoint} is {gateway}, or {host}
+    // without one.
     std::string text(std::string_view id, const Values& values = {}) const;
     bool hasText(std::string_view id) const;
 
@@ -89,8 +92,10 @@ private:
 };
 
 // Any form a person may type or paste: "0x904", "2308", "904/7", "0x904/0x7", "error code: 0x904, extended error
-// code: 0x7", the dialog's whole sentence in any language that keeps the numbers. Refuses with one sentence.
+// code: 0x7", the dialog's whole sentence in any language that keeps the numbers. Digits without 0x are read as the
+// notation in which the tables know the number ("904" is 0x904, "2308" is decimal), else as decimal. Refuses with one
+// sentence; at most 4 KiB.
 Result<ReportedError> parseReportedError(std::string_view typed);
 std::string toString(const ReportedError& reported);    // "0x904 / 0x7"
 
-}  // namespace rdpmend
+}    // namespace rdpmend
