@@ -29,7 +29,6 @@ enum : std::uint32_t {
     connectFailed = 0x204,
     timeoutOccurred = 0x704,
     logonFailed = 0x807,
-    licensingFailed = 0x808,
     unexpectedCertificate = 0x907,
     socketClosed = 0x904,
     noSuchUser = 0xA07,
@@ -52,7 +51,6 @@ enum : std::uint32_t {
     gatewayProxy = 0x3000020,
 };
 constexpr std::uint32_t deniedByServer = 7;    // ExtendedDisconnectReasonCode
-constexpr std::uint32_t licenceFirst = 0x100, licenceLast = 0x10B;
 
 // How a try ends; nullopt: it goes on, or it went well.
 using End = std::optional<ReportedError>;
@@ -77,9 +75,9 @@ ReportedError refusedSignIn(std::uint32_t ntStatus)
     }
 }
 
+// The host said why; the pair of "denied" is the one that people report.
 ReportedError explained(std::uint32_t errorInfo)
 {
-    if (errorInfo >= licenceFirst && errorInfo <= licenceLast) return said(licensingFailed, errorInfo);
     return said(errorInfo == deniedByServer ? socketClosed : byServer, errorInfo);
 }
 
