@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <random>
 
-#include "core/base/text.h"
 #include "core/net/socket.h"
 #include "core/protocol/dns.h"
 
 namespace rdpmend {
 namespace {
 
-constexpr std::size_t serverLimit = 3;
-constexpr std::size_t searchLimit = 6;
 constexpr int tries = 2;
 constexpr std::chrono::seconds patience{1};
 
@@ -94,27 +91,6 @@ ServersAnswer askServers(const std::vector<NameServer>& servers, const std::stri
 }
 
 }    // namespace
-
-NameServers readResolvConf(std::string_view text)
-{
-    NameServers out;
-    for (const auto& line : split(text, '\n')) {
-        std::vector<std::string> words;
-        for (auto& word : split(trim(line), ' '))
-            if (auto trimmed = trim(word); !trimmed.empty()) words.push_back(std::move(trimmed));
-        if (words.size() < 2) continue;
-        if (words[0] == "nameserver") {
-            const auto address = parseLiteral(words[1]);
-            if (address && out.servers.size() < serverLimit) out.servers.push_back({.address = *address});
-        } else if (words[0] == "search" || words[0] == "domain") {
-            words.erase(words.begin());
-            words.resize(std::min(words.size(), searchLimit));
-            out.search = std::move(words);
-        }
-    }
-    if (out.servers.empty()) out.servers.push_back({.address = {.text = "127.0.0.1"}});
-    return out;
-}
 
 ServersAnswer askNameServers(const NameServers& from, std::string_view host, Family family, const Deadline& deadline)
 {

@@ -24,9 +24,6 @@ struct NameServers {
     bool operator==(const NameServers&) const = default;
 };
 
-// The text of a resolv.conf, see resolv.conf(5). Without a "nameserver" line it means the one on this host.
-NameServers readResolvConf(std::string_view text);
-
 struct ServersAnswer {
     NameAnswer answer = NameAnswer::NotAsked;    // NotAsked: there is no server
     std::vector<Address> addresses{};            // in the server's order

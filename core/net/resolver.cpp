@@ -6,7 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/base/text.h"
+#include "core/net/resolver_files.h"
 #include "core/net/socket.h"
 
 namespace rdpmend {
@@ -173,34 +173,6 @@ Resolution resolveName(std::string_view host, const ResolverSources& sources, co
 }
 
 }    // namespace
-
-std::vector<Address> addressesInHostsFile(std::string_view text, std::string_view host)
-{
-    if (host.ends_with('.')) host.remove_suffix(1);
-    constexpr std::string_view blanks = " \t\r";
-    std::vector<Address> out;
-    while (!text.empty()) {
-        auto line = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(text.size(), line.size() + 1));
-        line = line.substr(0, line.find('#'));
-        std::string_view address;
-        bool named = false;
-        for (;;) {
-            line.remove_prefix(std::min(line.size(), line.find_first_not_of(blanks)));
-            if (line.empty()) break;
-            const auto word = line.substr(0, line.find_first_of(blanks));
-            line.remove_prefix(word.size());
-            if (address.empty()) {
-                address = word;
-            } else {
-                named = named || equalIgnoringCase(word, host);
-            }
-        }
-        if (!named) continue;
-        if (const auto literal = parseLiteral(address)) out.push_back(*literal);
-    }
-    return out;
-}
 
 Resolution resolve(std::string_view host, const ResolverSources& sources, const Deadline& deadline)
 {

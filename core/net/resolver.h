@@ -32,7 +32,4 @@ ResolverSources systemResolver();
 
 Resolution resolve(std::string_view host, const ResolverSources& sources, const Deadline& deadline);
 
-// The addresses that the text of a hosts file gives to a name.
-std::vector<Address> addressesInHostsFile(std::string_view text, std::string_view host);
-
 }    // namespace rdpmend

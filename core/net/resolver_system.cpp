@@ -18,6 +18,7 @@
 #endif
 
 #include "core/net/resolver.h"
+#include "core/net/resolver_files.h"
 
 namespace rdpmend {
 namespace {

@@ -120,6 +120,8 @@ struct TcpSocket::State {
     tcp::socket socket{loop};
     // A RST that a write found out is not told again to the next read: it would look like a FIN.
     bool wasReset = false;
+    // Asio waits for ever when it is asked to read on after the end.
+    std::optional<NetFailure> end{};
 };
 
 TcpSocket::TcpSocket() = default;
@@ -167,6 +169,8 @@ std::optional<NetError> TcpSocket::write(ByteView bytes, const Deadline& deadlin
 std::optional<NetError> TcpSocket::read(Bytes& out, std::size_t atMost, const Deadline& deadline)
 {
     if (!m_state) return NetError{.failure = NetFailure::Closed};
+    auto& end = m_state->end;
+    if (end) return NetError{.failure = *end};
     const auto before = out.size();
     const auto size = std::min(atMost, readChunk);
     out.resize(before + size);
@@ -174,8 +178,10 @@ std::optional<NetError> TcpSocket::read(Bytes& out, std::size_t atMost, const De
         m_state->socket.async_read_some(asio::buffer(out.data() + before, size), std::move(handler));
     });
     out.resize(before + ended.count);
-    if (ended.error && ended.error->failure == NetFailure::Closed && m_state->wasReset)
-        ended.error->failure = NetFailure::Reset;
+    if (!ended.error) return std::nullopt;
+    auto& failure = ended.error->failure;
+    if (failure == NetFailure::Closed && m_state->wasReset) failure = NetFailure::Reset;
+    if (failure == NetFailure::Closed || failure == NetFailure::Reset) end = failure;
     return ended.error;
 }
 

@@ -46,7 +46,7 @@ SslContext makeContext(const TlsOffer& offer)
     SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_max_cert_list(c, static_cast<long>(tls::handshakeLimit));
     const auto* suites12 = offer.suites12.empty() ? everySuite : offer.suites12.c_str();
-    const bool good = SSL_CTX_set_min_proto_version(c, offer.minVersion) == 1 &&
+    const bool good = offer.minVersion <= offer.maxVersion && SSL_CTX_set_min_proto_version(c, offer.minVersion) == 1 &&
                       SSL_CTX_set_max_proto_version(c, offer.maxVersion) == 1 &&
                       SSL_CTX_set_cipher_list(c, suites12) == 1 &&
                       (offer.suites13.empty() || SSL_CTX_set_ciphersuites(c, offer.suites13.c_str()) == 1);
