@@ -23,7 +23,7 @@ constexpr auto exitStatuses =
 
 std::string footer(std::string_view examples)
 {
-    return "\nExamples:\n" + std::string(examples) + "\n" + exitStatuses;
+    return "Examples:\n" + std::string(examples) + "\n" + exitStatuses;
 }
 
 void addTarget(CLI::App& command, TargetArguments& target)
@@ -36,7 +36,9 @@ void addTarget(CLI::App& command, TargetArguments& target)
     option("--rdp", target.rdpFile, "FILE", "Take host, gateway and user from this .rdp file");
     option("--error", target.error, "CODE[/EXT]", "What the dialog said, in any form: 0x904, 2308, 0x904/0x7");
     option("--as", target.client, "CLIENT", "Judge TLS for this client: this-pc, windows-10, windows-11");
-    command.add_option("--trust-anchor", target.trustAnchors, "Trust this root certificate too (PEM or DER); may be repeated")
+    command
+        .add_option("--trust-anchor", target.trustAnchors,
+                    "Trust this root certificate too (PEM or DER); may be repeated")
         ->option_text("FILE")
         ->allow_extra_args(false);
     command.add_flag("--deep", target.deep, "Also measure what takes many seconds");
@@ -44,12 +46,14 @@ void addTarget(CLI::App& command, TargetArguments& target)
 
 void addMachine(CLI::App& command, PlaceArguments& place)
 {
-    command.add_option("--machine", place.machine, "The PC to look at: none, or simulated:FILE")->option_text("MACHINE");
+    command.add_option("--machine", place.machine, "The PC to look at: none, or simulated:FILE")
+        ->option_text("MACHINE");
 }
 
 void addJournal(CLI::App& command, PlaceArguments& place)
 {
-    command.add_option("--journal", place.journal, "The journal of changes to use instead of the usual one")->option_text("FILE");
+    command.add_option("--journal", place.journal, "The journal of changes to use instead of the usual one")
+        ->option_text("FILE");
 }
 
 // Fixes and the target stand in any order: "F401" is a fix, a host of that name is written "F401:3389".
@@ -67,7 +71,8 @@ Status sortWords(const std::vector<std::string>& words, TargetArguments& target,
         } else if (target.target.empty()) {
             target.target = word;
         } else {
-            return refusal("There can be one target only, not '" + sanitise(target.target) + "' and '" + sanitise(word) + "'.");
+            return refusal("There can be one target only, not '" + sanitise(target.target) + "' and '" +
+                           sanitise(word) + "'.");
         }
     }
     return ok();
@@ -77,7 +82,8 @@ Status sortWords(const std::vector<std::string>& words, TargetArguments& target,
 std::string sentence(const CLI::App& app, const CLI::ParseError& error)
 {
     const auto chosen = app.get_subcommands();
-    const std::string see = chosen.empty() ? "rdpmend-cli --help" : "rdpmend-cli " + chosen.back()->get_name() + " --help";
+    const std::string see =
+        chosen.empty() ? "rdpmend-cli --help" : "rdpmend-cli " + chosen.back()->get_name() + " --help";
     const std::string words = sanitise(error.what());
     if (chosen.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
         return "Say what to do: check, explain, plan, fix, undo, history or practice; see " + see + ".";
@@ -97,10 +103,11 @@ public:
         m_app.set_help_flag("-h,--help", "Print this help and exit");
         m_app.require_subcommand(1);
         m_app.get_formatter()->column_width(34);
-        m_app.footer(footer("  rdpmend-cli check pc-17\n"
-                            "  rdpmend-cli check --rdp office.rdp --error 0x904/0x7\n"
-                            "  rdpmend-cli explain 0x904\n"
-                            "  rdpmend-cli practice\n"));
+        m_app.footer(
+            footer("  rdpmend-cli check pc-17\n"
+                   "  rdpmend-cli check --rdp office.rdp --error 0x904/0x7\n"
+                   "  rdpmend-cli explain 0x904\n"
+                   "  rdpmend-cli practice\n"));
         addCheck();
         addExplain();
         addPlan();
@@ -119,11 +126,20 @@ public:
         } catch (const CLI::CallForVersion&) {
             return Command(ShowText{m_app.version() + "\n"});
         } catch (const CLI::ParseError& error) {
+            const std::string first = argc > 1 ? sanitise(argv[1], 80) : "";
+            if (m_app.get_subcommands().empty() && !first.empty() && first.front() != '-')
+                return refusal("'" + first + "' is not a command; see rdpmend-cli --help.");
             return refusal(sentence(m_app, error));
         }
         if (Status sorted = sortWords(m_planWords, m_plan.target, m_plan.fixes); !sorted) return sorted.error();
         if (Status sorted = sortWords(m_fixWords, m_fix.target, m_fix.fixes); !sorted) return sorted.error();
         const std::string name = m_app.get_subcommands().front()->get_name();
+        if (name == "check" && m_check.report.redact && m_check.report.noRedact)
+            return refusal("Say either --redact or --no-redact, not both.");
+        if (name == "explain" && m_explain.refusals && !m_explain.words.empty())
+            return refusal("Say either a code or --refusals, not both.");
+        if (name == "undo" && int{m_undo.all} + int{!m_undo.run.empty()} + int{!m_undo.numbers.empty()} > 1)
+            return refusal("Say one of --all, --run N, or numbers of changes.");
         if (name == "check") return Command(m_check);
         if (name == "explain") return Command(m_explain);
         if (name == "plan") return Command(m_plan);
@@ -148,13 +164,17 @@ private:
                                 "  rdpmend-cli check pc-17:3390 --gateway gw.example.org --error 0x904/0x7\n"
                                 "  rdpmend-cli check --rdp office.rdp --html report.html\n"
                                 "  rdpmend-cli check 10.0.0.17 --json | jq .verdict\n");
-        command.add_option("TARGET", m_check.target.target, "Name or address, with :PORT if it is not 3389")->option_text(" ");
+        command.add_option("TARGET", m_check.target.target, "Name or address, with :PORT if it is not 3389")
+            ->option_text(" ");
         addTarget(command, m_check.target);
         addMachine(command, m_check.place);
         command.add_flag("--json", m_check.report.json, "Print one JSON object (report.schema.json), nothing else");
-        command.add_option("--html", m_check.report.html, "Also write a report; names in it are replaced")->option_text("FILE");
-        auto* redact = command.add_flag("--redact", m_check.report.redact, "Replace names of computers, people and addresses in the JSON");
-        command.add_flag("--no-redact", m_check.report.noRedact, "Keep the names in the HTML report")->excludes(redact);
+        command.add_option("--html", m_check.report.html, "Also write a report; names in it are replaced")
+            ->option_text("FILE");
+        command.add_flag("--redact", m_check.report.redact,
+                         "Replace names of computers, people and addresses in the JSON");
+        command.add_flag("--no-redact", m_check.report.noRedact, "Keep the names in the HTML report");
+        addJournal(command, m_check.place);
     }
 
     void addExplain()
@@ -164,8 +184,8 @@ private:
                                 "  rdpmend-cli explain 2308\n"
                                 "  rdpmend-cli explain \"Error code: 0x904. Extended error code: 0x7\"\n"
                                 "  rdpmend-cli explain --refusals\n");
-        auto* words = command.add_option("CODE", m_explain.words, "The code, or the whole sentence of the dialog")->option_text(" ");
-        command.add_flag("--refusals", m_explain.refusals, "What this program never offers, and why")->excludes(words);
+        command.add_option("CODE", m_explain.words, "The code, or the whole sentence of the dialog")->option_text(" ");
+        command.add_flag("--refusals", m_explain.refusals, "What this program never offers, and why");
     }
 
     void addPlan()
@@ -173,10 +193,13 @@ private:
         CLI::App& command = add("plan", "Show what would be changed, before and after; changes nothing",
                                 "  rdpmend-cli plan pc-17\n"
                                 "  rdpmend-cli plan pc-17 F401 F502\n");
-        command.add_option("TARGET_OR_FIX", m_planWords, "Name or address; and fixes (F401) to plan instead of the proposed ones")
+        command
+            .add_option("TARGET_OR_FIX", m_planWords,
+                        "Name or address; and fixes (F401) to plan instead of the proposed ones")
             ->option_text(" ");
         addTarget(command, m_plan.target);
         addMachine(command, m_plan.place);
+        addJournal(command, m_plan.place);
     }
 
     void addFix()
@@ -184,7 +207,8 @@ private:
         CLI::App& command = add("fix", "Make changes after asking, check again, offer to put back what did not help",
                                 "  rdpmend-cli fix F401 pc-17\n"
                                 "  rdpmend-cli fix F501 pc-17 --gateway gw.example.org --yes\n");
-        command.add_option("FIX_AND_TARGET", m_fixWords, "One or more fixes (F401), and the name or address")->option_text(" ");
+        command.add_option("FIX_AND_TARGET", m_fixWords, "One or more fixes (F401), and the name or address")
+            ->option_text(" ");
         addTarget(command, m_fix.target);
         addMachine(command, m_fix.place);
         addJournal(command, m_fix.place);
@@ -198,11 +222,9 @@ private:
                                 "  rdpmend-cli undo --all\n"
                                 "  rdpmend-cli undo --run 3\n"
                                 "  rdpmend-cli undo 7 8\n");
-        auto* numbers = command.add_option("NUMBER", m_undo.numbers, "Changes, as `history` numbers them")->option_text(" ");
-        auto* run = command.add_option("--run", m_undo.run, "All changes that were agreed to at once")->option_text("N");
-        auto* all = command.add_flag("--all", m_undo.all, "Everything");
-        all->excludes(run)->excludes(numbers);
-        run->excludes(numbers);
+        command.add_option("NUMBER", m_undo.numbers, "Changes, as `history` numbers them")->option_text(" ");
+        command.add_option("--run", m_undo.run, "All changes that were agreed to at once")->option_text("N");
+        command.add_flag("--all", m_undo.all, "Everything");
         command.add_flag("--even-if-changed", m_undo.evenIfChanged, "Also what somebody else changed since");
         addMachine(command, m_undo.place);
         addJournal(command, m_undo.place);
@@ -214,7 +236,8 @@ private:
                                 "  rdpmend-cli history\n"
                                 "  rdpmend-cli history --export undo-files\n");
         command.add_flag("--json", m_history.json, "Print one JSON object, nothing else");
-        command.add_option("--export", m_history.exportTo, "Write files there that undo each change without this program")
+        command
+            .add_option("--export", m_history.exportTo, "Write files there that undo each change without this program")
             ->option_text("DIR");
         addMachine(command, m_history.place);
         addJournal(command, m_history.place);
@@ -222,10 +245,12 @@ private:
 
     void addPractice()
     {
-        CLI::App& command = add("practice", "Play a broken connection with its mending: a simulated PC, a real broken host inside",
-                                "  rdpmend-cli practice\n"
-                                "  rdpmend-cli practice --list\n");
-        command.add_option("SCENARIO", m_practice.scenario, "Which one; the first of --list if none is named")->option_text(" ");
+        CLI::App& command =
+            add("practice", "Play a broken connection with its mending: a simulated PC, a real broken host inside",
+                "  rdpmend-cli practice\n"
+                "  rdpmend-cli practice --list\n");
+        command.add_option("SCENARIO", m_practice.scenario, "Which one; the first of --list if none is named")
+            ->option_text(" ");
         command.add_flag("--list", m_practice.list, "List the scenarios");
         command.add_option("--html", m_practice.html, "Also write a report")->option_text("FILE");
     }
@@ -241,11 +266,11 @@ private:
     std::vector<std::string> m_planWords, m_fixWords;
 };
 
-}  // namespace
+}    // namespace
 
 Result<Command> parseArguments(int argc, const char* const* argv)
 {
     return Parser().parse(argc, argv);
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

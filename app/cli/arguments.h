@@ -65,7 +65,7 @@ struct PracticeArguments {
     bool list = false;
 };
 struct ShowText {
-    std::string text{};       // --help, --version
+    std::string text{};    // --help, --version
 };
 
 using Command = std::variant<ShowText, CheckArguments, ExplainArguments, PlanArguments, FixArguments, UndoArguments,
@@ -74,4 +74,4 @@ using Command = std::variant<ShowText, CheckArguments, ExplainArguments, PlanArg
 // Refuses with one sentence.
 Result<Command> parseArguments(int argc, const char* const* argv);
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -16,9 +16,11 @@ ExitStatus check(const CheckArguments& arguments, Terminal& terminal)
     auto machine = openMachine(arguments.place);
     if (!machine) return terminal.complain(machine.error()), badUsage;
 
+    // What was tried before decides what is offered now; without a readable journal nothing was.
+    const auto journal = readJournal(arguments.place);
     const auto net = makeAsioNet();
     StopOnSignal stop;
-    Session session(**machine, *net, facts, nullptr);
+    Session session(**machine, *net, facts, journal ? journal->get() : nullptr);
     const Case theCase = look(session, *target, terminal, stop.token());
 
     const ReportArguments& report = arguments.report;
@@ -37,4 +39,4 @@ ExitStatus check(const CheckArguments& arguments, Terminal& terminal)
     return stop.requested() ? stopped : statusOf(theCase);
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -15,4 +15,4 @@ ExitStatus undo(const UndoArguments& arguments, Terminal& terminal);
 ExitStatus history(const HistoryArguments& arguments, Terminal& terminal);
 ExitStatus practice(const PracticeArguments& arguments, Terminal& terminal);
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -8,10 +8,10 @@ enum ExitStatus : int {
     thisPcCanAct = 10,
     somebodyElseMustAct = 15,
     couldNotTell = 20,
-    badUsage = 64,          // sysexits.h EX_USAGE
-    internalError = 70,     // EX_SOFTWARE
-    fileTrouble = 74,       // EX_IOERR: the journal, a report or a change could not be read or written
-    stopped = 130,          // 128 + SIGINT, as shells say it
+    badUsage = 64,         // sysexits.h EX_USAGE
+    internalError = 70,    // EX_SOFTWARE
+    fileTrouble = 74,      // EX_IOERR: the journal, a report or a change could not be read or written
+    stopped = 130,         // 128 + SIGINT, as shells say it
 };
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -15,7 +15,9 @@ void print(Terminal& terminal, std::string_view what, std::uint32_t code, const 
         if (!text.empty()) terminal.say("  " + text, Style::Plain, 2);
     if (!fact.myth.empty()) terminal.say("  Popular advice: " + fact.myth, Style::Plain, 2);
     if (!fact.definedBy.empty()) {
-        terminal.say(fmt::format("  Defined by: {}{}", fact.definedBy, fact.official ? "" : " (not an official source)"), Style::Soft, 2);
+        terminal.say(
+            fmt::format("  Defined by: {}{}", fact.definedBy, fact.official ? "" : " (not an official source)"),
+            Style::Soft, 2);
     }
 }
 
@@ -26,7 +28,7 @@ ExitStatus printRefusals(Terminal& terminal, const Facts& facts)
     return allWell;
 }
 
-}  // namespace
+}    // namespace
 
 ExitStatus explain(const ExplainArguments& arguments, Terminal& terminal)
 {
@@ -42,7 +44,8 @@ ExitStatus explain(const ExplainArguments& arguments, Terminal& terminal)
     const Explanation explanation = facts.explain(*reported);
     terminal.say(toString(*reported), Style::Bold);
     print(terminal, "Error code", reported->reason, explanation.reason);
-    if (reported->extended && explanation.extended) print(terminal, "Extended error code", *reported->extended, *explanation.extended);
+    if (reported->extended && explanation.extended)
+        print(terminal, "Extended error code", *reported->extended, *explanation.extended);
     if (!explanation.together.empty()) {
         terminal.heading("Together");
         terminal.say("  " + explanation.together, Style::Plain, 2);
@@ -50,4 +53,4 @@ ExitStatus explain(const ExplainArguments& arguments, Terminal& terminal)
     return allWell;
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -43,7 +43,7 @@ bool putBack(Session& session, Case& theCase, const FixArguments& arguments, Ter
     return allBack;
 }
 
-}  // namespace
+}    // namespace
 
 ExitStatus fix(const FixArguments& arguments, Terminal& terminal)
 {
@@ -57,7 +57,9 @@ ExitStatus fix(const FixArguments& arguments, Terminal& terminal)
     auto machine = openMachine(arguments.place);
     if (!machine) return terminal.complain(machine.error()), badUsage;
     if (!(*machine)->present())
-        return terminal.complain("There is no Windows PC here to change; --machine simulated:FILE names a simulated one."), badUsage;
+        return terminal.complain(
+                   "There is no Windows PC here to change; --machine simulated:FILE names a simulated one."),
+               badUsage;
     auto journal = openJournal(arguments.place);
     if (!journal) return terminal.complain(journal.error()), fileTrouble;
 
@@ -74,20 +76,23 @@ ExitStatus fix(const FixArguments& arguments, Terminal& terminal)
     printSteps(terminal, theCase, facts);
     printWithheld(terminal, theCase, facts);
     if (theCase.plan.steps.empty()) return terminal.heading("Nothing was changed."), statusOf(theCase);
-    terminal.say("");
-    if (!arguments.yes && !terminal.ask("Make these changes?", /*otherwise=*/false))
+    if (!arguments.yes && !terminal.ask("\nMake these changes?", /*otherwise=*/false))
         return terminal.say("Nothing was changed."), statusOf(theCase);
 
     const Sink progress = progressOn(terminal, facts);
     theCase.results = session.carryOut(theCase.plan, progress, stop.token());
-    const bool allMade = std::ranges::none_of(theCase.results, [](const StepResult& one) { return one.error.has_value(); });
-    theCase.diagnosis = session.verify(*target, theCase.diagnosis, theCase.plan, theCase.results, progress, stop.token());
+    const bool allMade =
+        std::ranges::none_of(theCase.results, [](const StepResult& one) { return one.error.has_value(); });
+    theCase.diagnosis =
+        session.verify(*target, theCase.diagnosis, theCase.plan, theCase.results, progress, stop.token());
     const bool allBack = putBack(session, theCase, arguments, terminal);
     printResults(terminal, theCase, facts);
+    for (const StepResult& result : theCase.results)
+        if (result.error) terminal.complain(result.fix + ": " + describe(*result.error));
     terminal.say("");
     terminal.say(verdictWords(theCase, facts).sentence);
     if (stop.requested()) return stopped;
     return allMade && allBack ? statusOf(theCase) : fileTrouble;
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -29,11 +29,7 @@ std::string words(Standing standing)
 
 Result<History> read(const PlaceArguments& place, Machine& machine)
 {
-    auto path = journalPath(place);
-    if (!path) return path.error();
-    std::error_code problem;
-    if (!std::filesystem::exists(*path, problem)) return History{};    // nothing was ever changed
-    auto journal = Journal::open(*path, /*readOnly=*/true);
+    auto journal = readJournal(place);
     if (!journal) return journal.error();
     const auto net = makeAsioNet();
     auto remembered = Session(machine, *net, Facts::builtIn(), journal->get()).history();
@@ -50,8 +46,11 @@ void print(Terminal& terminal, const History& history)
     for (const auto& [entry, standing] : history) {
         if (entry.run != run) terminal.heading(fmt::format("Run {}, {}", entry.run, rdpmend::words::utc(entry.when)));
         run = entry.run;
-        terminal.say(fmt::format("  {}  {}  {}  {}", entry.number, entry.fix, name(entry.state), place(entry.change.after)), Style::Plain, 4);
-        terminal.say(fmt::format("     {} -> {}; now {}", content(entry.change.before), content(entry.change.after), words(standing)),
+        terminal.say(
+            fmt::format("  {}  {}  {}  {}", entry.number, entry.fix, name(entry.state), place(entry.change.after)),
+            Style::Plain, 4);
+        terminal.say(fmt::format("     {} -> {}; now {}", content(entry.change.before), content(entry.change.after),
+                                 words(standing)),
                      Style::Plain, 5);
     }
 }
@@ -65,13 +64,15 @@ Status exportTo(const std::string& folder, const History& history)
         const bool registry = std::holds_alternative<SetRegistryValue>(entry.change.before) ||
                               std::holds_alternative<ReplaceRegistryKey>(entry.change.before);
         const std::string file = fmt::format("undo-{:04}-{}.{}", entry.number, entry.fix, registry ? "reg" : "txt");
-        if (Status written = writeOutput((std::filesystem::path(folder) / file).string(), toRegFile(entry.change.before)); !written)
+        if (Status written =
+                writeOutput((std::filesystem::path(folder) / file).string(), toRegFile(entry.change.before));
+            !written)
             return written;
     }
     return ok();
 }
 
-}  // namespace
+}    // namespace
 
 ExitStatus history(const HistoryArguments& arguments, Terminal& terminal)
 {
@@ -79,11 +80,14 @@ ExitStatus history(const HistoryArguments& arguments, Terminal& terminal)
     if (!machine) return terminal.complain(machine.error()), badUsage;
     const auto history = read(arguments.place, **machine);
     if (!history) return terminal.complain(history.error()), fileTrouble;
-    if (arguments.json) terminal.exactly(historyToJson(*history));
-    else print(terminal, *history);
+    if (arguments.json)
+        terminal.exactly(historyToJson(*history));
+    else
+        print(terminal, *history);
     if (!arguments.exportTo.empty())
-        if (Status written = exportTo(arguments.exportTo, *history); !written) return terminal.complain(written.error()), fileTrouble;
+        if (Status written = exportTo(arguments.exportTo, *history); !written)
+            return terminal.complain(written.error()), fileTrouble;
     return allWell;
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -22,7 +22,7 @@ std::filesystem::path toPath(const std::string& utf8)
     return {std::u8string(utf8.begin(), utf8.end())};
 }
 
-std::string quoted(std::string_view typed)
+std::string inQuotes(std::string_view typed)
 {
     constexpr std::size_t shown = 80;
     return "'" + sanitise(typed, shown) + "'";
@@ -37,15 +37,18 @@ Result<Bytes> readInput(std::string_view argument, const std::string& path, std:
 {
     std::error_code problem;
     if (std::filesystem::is_directory(toPath(path), problem))
-        return refusal(std::string(argument) + ": " + quoted(path) + " is a folder; name a file.");
+        return refusal(std::string(argument) + ": " + inQuotes(path) + " is a folder; name a file.");
     std::ifstream file(toPath(path), std::ios::binary);
-    if (!file) return refusal(std::string(argument) + ": " + quoted(path) + " cannot be opened; check the name and its rights.");
+    if (!file)
+        return refusal(std::string(argument) + ": " + inQuotes(path) +
+                       " cannot be opened; check the name and its rights.");
     std::string content(limit + 1, '\0');
     file.read(content.data(), static_cast<std::streamsize>(content.size()));
-    if (file.bad()) return refusal(std::string(argument) + ": " + quoted(path) + " cannot be read.");
+    if (file.bad()) return refusal(std::string(argument) + ": " + inQuotes(path) + " cannot be read.");
     content.resize(static_cast<std::size_t>(file.gcount()));
     if (content.size() > limit)
-        return refusal(std::string(argument) + ": " + quoted(path) + " is larger than " + std::to_string(limit / 1024) + " KiB.");
+        return refusal(std::string(argument) + ": " + inQuotes(path) + " is larger than " +
+                       std::to_string(limit / 1024) + " KiB.");
     return toBytes(content);
 }
 
@@ -54,15 +57,15 @@ Status fromRdpFile(const std::string& path, Target& target)
     auto content = readInput("--rdp", path, protocol::rdpFileLimit);
     if (!content) return content.error();
     auto file = protocol::parseRdpFile(*content);
-    if (!file) return prefixed("--rdp " + quoted(path), file.error());
+    if (!file) return prefixed("--rdp " + inQuotes(path), file.error());
     if (const auto host = file->host()) {
         auto endpoint = parseEndpoint(*host, rdpPort);
-        if (!endpoint) return prefixed("--rdp " + quoted(path), endpoint.error());
+        if (!endpoint) return prefixed("--rdp " + inQuotes(path), endpoint.error());
         target.host = *endpoint;
     }
     if (const auto gateway = file->gateway()) {
         auto endpoint = parseEndpoint(*gateway, httpsPort);
-        if (!endpoint) return prefixed("--rdp " + quoted(path), endpoint.error());
+        if (!endpoint) return prefixed("--rdp " + inQuotes(path), endpoint.error());
         target.gateway = *endpoint;
     }
     target.user = file->user();
@@ -89,12 +92,31 @@ Status addTrustAnchor(const std::string& path, Target& target)
     auto content = readInput("--trust-anchor", path, limit);
     if (!content) return content.error();
     auto anchors = readAnchors(*content);
-    if (!anchors) return prefixed("--trust-anchor " + quoted(path), anchors.error());
+    if (!anchors) return prefixed("--trust-anchor " + inQuotes(path), anchors.error());
     target.trustAnchors.insert(target.trustAnchors.end(), anchors->begin(), anchors->end());
     return ok();
 }
 
-}  // namespace
+Result<std::string> journalPath(const PlaceArguments& arguments)
+{
+    if (!arguments.journal.empty()) return arguments.journal;
+    if (arguments.machine.starts_with(simulated)) return arguments.machine.substr(simulated.size()) + ".journal";
+
+    const auto variable = [](const char* name) {
+        const char* value = std::getenv(name);
+        return value == nullptr ? std::string{} : std::string(value);
+    };
+#ifdef _WIN32
+    const std::string base = variable("LOCALAPPDATA");
+#else
+    std::string base = variable("XDG_STATE_HOME");
+    if (base.empty() && !variable("HOME").empty()) base = variable("HOME") + "/.local/state";
+#endif
+    if (base.empty()) return refusal("The folder for the journal is not known; name one with --journal FILE.");
+    return (toPath(base) / "rdpmend" / "journal.db").string();
+}
+
+}    // namespace
 
 Result<Target> readTarget(const TargetArguments& arguments, const Facts& facts)
 {
@@ -108,8 +130,9 @@ Result<Target> readTarget(const TargetArguments& arguments, const Facts& facts)
         target.host = *host;
     }
     if (target.host.host.empty())
-        return refusal(arguments.rdpFile.empty() ? "Say which computer cannot be reached: a name, an address, or --rdp FILE."
-                                                 : "--rdp: the file names no computer; say which one cannot be reached.");
+        return refusal(arguments.rdpFile.empty()
+                           ? "Say which computer cannot be reached: a name, an address, or --rdp FILE."
+                           : "--rdp: the file names no computer; say which one cannot be reached.");
     if (!arguments.gateway.empty()) {
         auto gateway = parseEndpoint(arguments.gateway, httpsPort);
         if (!gateway) return prefixed("--gateway", gateway.error());
@@ -126,7 +149,7 @@ Result<Target> readTarget(const TargetArguments& arguments, const Facts& facts)
         target.reported = *reported;
     }
     if (arguments.client != target.client && facts.client(arguments.client) == nullptr)
-        return refusal("--as: " + quoted(arguments.client) + " is not one of this-pc, windows-10, windows-11.");
+        return refusal("--as: " + inQuotes(arguments.client) + " is not one of this-pc, windows-10, windows-11.");
     target.client = arguments.client;
     for (const std::string& path : arguments.trustAnchors)
         if (Status added = addTrustAnchor(path, target); !added) return added.error();
@@ -138,40 +161,29 @@ Result<std::unique_ptr<Machine>> openMachine(const PlaceArguments& arguments)
     const std::string& choice = arguments.machine;
     if (choice.empty() || choice == "none") return std::unique_ptr<Machine>(std::make_unique<NoMachine>());
     if (!choice.starts_with(simulated) || choice.size() == simulated.size())
-        return refusal("--machine: " + quoted(choice) + " is neither none nor simulated:FILE.");
+        return refusal("--machine: " + inQuotes(choice) + " is neither none nor simulated:FILE.");
     auto machine = SimulatedMachine::load(choice.substr(simulated.size()));
     if (!machine) return prefixed("--machine", machine.error());
     return std::unique_ptr<Machine>(std::move(*machine));
 }
 
-Result<std::string> journalPath(const PlaceArguments& arguments)
-{
-    if (!arguments.journal.empty()) return arguments.journal;
-    if (arguments.machine.starts_with(simulated)) return arguments.machine.substr(simulated.size()) + ".journal";
-
-    const auto variable = [](const char* name) {
-        const char* value = std::getenv(name);
-        return value == nullptr ? std::string{} : std::string(value);
-    };
-#ifdef _WIN32
-    std::string base = variable("LOCALAPPDATA");
-#else
-    std::string base = variable("XDG_STATE_HOME");
-    if (base.empty() && !variable("HOME").empty()) base = variable("HOME") + "/.local/state";
-#endif
-    if (base.empty()) return refusal("The folder for the journal is not known; name one with --journal FILE.");
-    const auto folder = toPath(base) / "rdpmend";
-    std::error_code problem;
-    std::filesystem::create_directories(folder, problem);
-    if (problem) return refusal("The folder " + quoted(folder.string()) + " for the journal cannot be made: " + problem.message() + ".");
-    return (folder / "journal.db").string();
-}
-
-Result<std::unique_ptr<Journal>> openJournal(const PlaceArguments& arguments, bool readOnly)
+Result<std::unique_ptr<Journal>> openJournal(const PlaceArguments& arguments)
 {
     auto path = journalPath(arguments);
     if (!path) return path.error();
-    return Journal::open(*path, readOnly);
+    const auto folder = toPath(*path).parent_path();
+    std::error_code problem;
+    if (!folder.empty()) std::filesystem::create_directories(folder, problem);
+    if (problem)
+        return refusal("The folder of the journal " + inQuotes(*path) + " cannot be made: " + problem.message() + ".");
+    return Journal::open(*path);
+}
+
+Result<std::unique_ptr<Journal>> readJournal(const PlaceArguments& arguments)
+{
+    auto path = journalPath(arguments);
+    if (!path) return path.error();
+    return Journal::open(*path, /*readOnly=*/true);
 }
 
 Status writeOutput(const std::string& path, const std::string& content)
@@ -179,8 +191,8 @@ Status writeOutput(const std::string& path, const std::string& content)
     std::ofstream file(toPath(path), std::ios::binary | std::ios::trunc);
     file.write(content.data(), static_cast<std::streamsize>(content.size()));
     file.close();
-    if (!file) return refusal(quoted(path) + " cannot be written.");
+    if (!file) return refusal(inQuotes(path) + " cannot be written.");
     return ok();
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -17,9 +17,10 @@ Result<Target> readTarget(const TargetArguments& arguments, const Facts& facts);
 Result<std::unique_ptr<Machine>> openMachine(const PlaceArguments& arguments);
 
 // --journal FILE; beside a simulated PC's file; else the person's own, whose folder is made when it is missing.
-Result<std::string> journalPath(const PlaceArguments& arguments);
-Result<std::unique_ptr<Journal>> openJournal(const PlaceArguments& arguments, bool readOnly = false);
+Result<std::unique_ptr<Journal>> openJournal(const PlaceArguments& arguments);
+// For looking only: what is missing is not made, and is an empty history.
+Result<std::unique_ptr<Journal>> readJournal(const PlaceArguments& arguments);
 
 Status writeOutput(const std::string& path, const std::string& content);
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

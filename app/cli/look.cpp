@@ -30,16 +30,23 @@ public:
         if (!m_running.empty()) show(*m_running.begin());
     }
     void operator()(const DiagnosisFinished&) { m_terminal.endProgress(); }
-    void operator()(const StepStarted& event) { m_terminal.progress("Changing: " + m_facts.text("fix." + event.fix + ".title")); }
+    void operator()(const StepStarted& event)
+    {
+        m_terminal.progress("Changing: " + m_facts.text("fix." + event.fix + ".title"));
+    }
     void operator()(const ChangeMade&) {}
     void operator()(const StepFinished&) { m_terminal.endProgress(); }
-    void operator()(const ChangeUndone& event) { m_terminal.progress("Put back: change " + std::to_string(event.result.number)); }
+    void operator()(const ChangeUndone& event)
+    {
+        m_terminal.progress("Put back: change " + std::to_string(event.result.number));
+    }
 
 private:
     void show(const std::string& probe)
     {
         const std::string words = m_facts.text("probe." + probe + ".progress");
-        m_terminal.progress("[" + std::to_string(m_finished) + "/" + std::to_string(m_all) + "] " + (words.empty() ? probe : words));
+        m_terminal.progress("[" + std::to_string(m_finished) + "/" + std::to_string(m_all) + "] " +
+                            (words.empty() ? probe : words));
     }
 
     Terminal& m_terminal;
@@ -48,22 +55,26 @@ private:
     std::set<std::string> m_running;
 };
 
-}  // namespace
+}    // namespace
 
 Sink progressOn(Terminal& terminal, const Facts& facts)
 {
     if (!terminal.progressIsSeen()) return [](const Event&) {};
-    return [progress = std::make_shared<Progress>(terminal, facts)](const Event& event) { std::visit(*progress, event); };
+    return
+        [progress = std::make_shared<Progress>(terminal, facts)](const Event& event) { std::visit(*progress, event); };
 }
 
 Case look(Session& session, const Target& target, Terminal& terminal, std::stop_token stop)
 {
     Case out{.target = target, .machine = session.machine().description(), .when = std::chrono::system_clock::now()};
     out.diagnosis = session.diagnose(target, progressOn(terminal, session.facts()), std::move(stop));
+    out.connections = out.diagnosis.connections;
     terminal.endProgress();
     auto plan = session.plan(target, out.diagnosis);
-    if (plan) out.plan = std::move(*plan);
-    else terminal.complain("What could be changed here is not known: " + describe(plan.error()));
+    if (plan)
+        out.plan = std::move(*plan);
+    else
+        terminal.complain("What could be changed here is not known: " + describe(plan.error()));
     return out;
 }
 
@@ -83,8 +94,9 @@ ExitStatus statusOf(const Case& theCase)
     }
     const RankedCause* top = theCase.diagnosis.top();
     if (top == nullptr) return somebodyElseMustAct;
-    const bool offered = std::ranges::any_of(theCase.plan.steps, [top](const PlanStep& step) { return step.cause == top->id; });
+    const bool offered =
+        std::ranges::any_of(theCase.plan.steps, [top](const PlanStep& step) { return step.cause == top->id; });
     return offered || top->side == Side::ThisPc ? thisPcCanAct : somebodyElseMustAct;
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

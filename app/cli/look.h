@@ -20,4 +20,4 @@ void addHistory(Case& theCase, const Session& session);
 
 ExitStatus statusOf(const Case& theCase);
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -20,7 +20,7 @@ struct Run {
     ExitStatus operator()(const PracticeArguments& arguments) const { return practice(arguments, terminal); }
 };
 
-}  // namespace
+}    // namespace
 
 int main(int argc, char** argv)
 {

@@ -17,9 +17,11 @@ ExitStatus plan(const PlanArguments& arguments, Terminal& terminal)
     auto machine = openMachine(arguments.place);
     if (!machine) return terminal.complain(machine.error()), badUsage;
 
+    // What was tried before decides what is offered now; without a readable journal nothing was.
+    const auto journal = readJournal(arguments.place);
     const auto net = makeAsioNet();
     StopOnSignal stop;
-    Session session(**machine, *net, facts, nullptr);
+    Session session(**machine, *net, facts, journal ? journal->get() : nullptr);
     Case theCase = look(session, *target, terminal, stop.token());
     if (!arguments.fixes.empty()) {
         auto asked = session.plan(*target, theCase.diagnosis, arguments.fixes);
@@ -38,4 +40,4 @@ ExitStatus plan(const PlanArguments& arguments, Terminal& terminal)
     return stop.requested() ? stopped : statusOf(theCase);
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

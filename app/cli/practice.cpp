@@ -20,7 +20,8 @@ namespace {
 class TemporaryFolder {
 public:
     TemporaryFolder()
-        : m_path(std::filesystem::temp_directory_path() / fmt::format("rdpmend-practice-{:08x}", std::random_device{}()))
+        : m_path(std::filesystem::temp_directory_path() /
+                 fmt::format("rdpmend-practice-{:08x}", std::random_device{}()))
     {
         std::filesystem::create_directory(m_path);
     }
@@ -46,8 +47,7 @@ public:
           m_session(practice.machine(), practice.net(), m_facts, journal),
           m_terminal(terminal),
           m_stop(std::move(stop))
-    {
-    }
+    {}
 
     // Whether it went as the scenario says.
     bool play()
@@ -76,33 +76,45 @@ private:
     bool tryToConnect()
     {
         const auto dialog = m_practice.tryToConnect();
-        m_terminal.say(dialog ? "  The dialog says: " + toString(*dialog) : "  Connected.", dialog ? Style::Bad : Style::Good);
+        m_terminal.say(dialog ? "  The dialog says: " + toString(*dialog) : "  Connected.",
+                       dialog ? Style::Bad : Style::Good);
         return !dialog;
     }
 
     bool mend(const std::string& fix)
     {
         auto plan = m_session.plan(m_practice.target(), m_case.diagnosis, std::vector{fix});
+        if (plan && plan->steps.empty() && !m_case.plan.steps.empty()) {
+            // Only a test is offered yet; what it shows decides about the fix.
+            m_terminal.heading("The deciding test comes first");
+            (void)carryOut();
+            plan = m_session.plan(m_practice.target(), m_case.diagnosis, std::vector{fix});
+        }
         if (!plan || plan->steps.empty()) return m_terminal.say("  The fix is not offered."), false;
         m_case.plan = std::move(*plan);
-        m_terminal.heading("3. What will be changed");
-        printSteps(m_terminal, m_case, m_facts);
+        m_terminal.heading("3. What will be changed, and checking again");
+        const bool mended = carryOut();
 
-        m_terminal.heading("4. Making the change, checking again");
-        const Sink progress = progressOn(m_terminal, m_facts);
-        m_case.results = m_session.carryOut(m_case.plan, progress, m_stop);
-        (void)m_session.verify(m_practice.target(), m_case.diagnosis, m_case.plan, m_case.results, progress, m_stop);
-        printResults(m_terminal, m_case, m_facts);
-        const bool mended = tryToConnect();
-
-        m_terminal.heading("5. Undoing it: everything is as it was, and broken again");
-        const auto undone = m_session.undoAll(progress);
+        m_terminal.heading("4. Undoing it: everything is as it was, and broken again");
+        const auto undone = m_session.undoAll(progressOn(m_terminal, m_facts));
         printUndone(m_terminal, undone);
         addHistory(m_case, m_session);
         const bool undoable = m_case.plan.steps.front().reversal != Reversal::Impossible;
         const bool brokenAgain = !undoable || !tryToConnect();
-        const bool allBack = std::ranges::all_of(undone, [](const UndoResult& one) { return one.state == ChangeState::Undone; });
+        const bool allBack =
+            std::ranges::all_of(undone, [](const UndoResult& one) { return one.state == ChangeState::Undone; });
         return mended && brokenAgain && (allBack || !undoable);
+    }
+
+    // Whether it connects afterwards.
+    bool carryOut()
+    {
+        printSteps(m_terminal, m_case, m_facts);
+        const Sink progress = progressOn(m_terminal, m_facts);
+        m_case.results = m_session.carryOut(m_case.plan, progress, m_stop);
+        (void)m_session.verify(m_practice.target(), m_case.diagnosis, m_case.plan, m_case.results, progress, m_stop);
+        printResults(m_terminal, m_case, m_facts);
+        return tryToConnect();
     }
 
     Practice& m_practice;
@@ -115,11 +127,12 @@ private:
 
 ExitStatus list(Terminal& terminal)
 {
-    for (const Scenario& scenario : scenarios()) terminal.say(fmt::format("{:<28} {}", scenario.id, scenario.title), Style::Plain, 29);
+    for (const Scenario& scenario : scenarios())
+        terminal.say(fmt::format("{:<32} {}", scenario.id, scenario.title), Style::Plain, 33);
     return allWell;
 }
 
-}  // namespace
+}    // namespace
 
 ExitStatus practice(const PracticeArguments& arguments, Terminal& terminal)
 {
@@ -138,7 +151,8 @@ ExitStatus practice(const PracticeArguments& arguments, Terminal& terminal)
     Story story(**practice, journal->get(), terminal, stop.token());
     const bool asExpected = story.play();
     if (!arguments.html.empty()) {
-        const Status written = writeOutput(arguments.html, toHtml(story.theCase(), Facts::builtIn(), {.redact = false}));
+        const Status written =
+            writeOutput(arguments.html, toHtml(story.theCase(), Facts::builtIn(), {.redact = false}));
         if (!written) return terminal.complain(written.error()), fileTrouble;
     }
     if (stop.requested()) return stopped;
@@ -146,4 +160,4 @@ ExitStatus practice(const PracticeArguments& arguments, Terminal& terminal)
     return allWell;
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -50,13 +50,13 @@ void printNotLooked(Terminal& terminal, const Case& theCase, const Facts& facts)
 
 std::string outcomeOf(const StepResult& result)
 {
-    if (result.error) return "could not be made: " + sanitise(describe(*result.error), 500);
+    if (result.error) return "could not be made";    // why is said on standard error
     std::string out = result.effect ? words::effect(*result.effect) : "made";
     if (result.rolledBack) out += "; it was put back";
     return out;
 }
 
-}  // namespace
+}    // namespace
 
 void printVerdict(Terminal& terminal, const Case& theCase, const Facts& facts)
 {
@@ -88,7 +88,8 @@ void printOtherCauses(Terminal& terminal, const Case& theCase, const Facts& fact
         if (!any) terminal.heading(blocks(theCase.diagnosis.top()) ? "Also possible, or seen" : "Seen on the way");
         any = true;
         item(terminal, cause.number,
-             fmt::format("{} ({}, {} %)", words::causeTitle(theCase, facts, cause.id), name(cause.weight), percent(cause)));
+             fmt::format("{} ({}, {} %)", words::causeTitle(theCase, facts, cause.id), name(cause.weight),
+                         percent(cause)));
     }
 }
 
@@ -118,7 +119,8 @@ void printOffers(Terminal& terminal, const Case& theCase, const Facts& facts)
         terminal.heading("What can be changed on this PC");
         for (const PlanStep& step : theCase.plan.steps)
             item(terminal, step.fix, words::fixTitle(facts, step.fix) + "; it " + words::reversal(step.reversal) + ".");
-        terminal.say("  Nothing was changed. To see each change: rdpmend-cli plan; to make one: rdpmend-cli fix.", Style::Soft, 2);
+        terminal.say("  Nothing was changed. To see each change: rdpmend-cli plan; to make one: rdpmend-cli fix.",
+                     Style::Soft, 2);
     }
     printWithheld(terminal, theCase, facts);
 }
@@ -129,10 +131,12 @@ void printSteps(Terminal& terminal, const Case& theCase, const Facts& facts)
         terminal.heading(step.fix + " " + words::fixTitle(facts, step.fix));
         const std::string effect = facts.text("fix." + step.fix + ".effect", words::values(theCase));
         if (!effect.empty()) terminal.say("  " + effect, Style::Plain, 2);
-        terminal.say(fmt::format("  It {}.{}", words::reversal(step.reversal), step.needsRestart ? " Windows has to be restarted." : ""));
+        terminal.say(fmt::format("  It {}.{}", words::reversal(step.reversal),
+                                 step.needsRestart ? " Windows has to be restarted." : ""));
         for (const PlannedChange& change : step.changes) {
             terminal.say("  " + place(change.after), Style::Bold, listIndent);
-            terminal.say(fmt::format("    {} -> {}", content(change.before), content(change.after)), Style::Plain, listIndent);
+            terminal.say(fmt::format("    {} -> {}", content(change.before), content(change.after)), Style::Plain,
+                         listIndent);
         }
     }
 }
@@ -142,7 +146,8 @@ void printResults(Terminal& terminal, const Case& theCase, const Facts& facts)
     terminal.heading("What became of it");
     for (const StepResult& result : theCase.results)
         item(terminal, result.fix, words::fixTitle(facts, result.fix) + ": " + outcomeOf(result) + ".");
-    const auto made = std::ranges::find_if(theCase.results, [](const StepResult& one) { return one.run != 0 && !one.rolledBack; });
+    const auto made =
+        std::ranges::find_if(theCase.results, [](const StepResult& one) { return one.run != 0 && !one.rolledBack; });
     if (made != theCase.results.end())
         terminal.say(fmt::format("  To undo it at any time: rdpmend-cli undo --run {}", made->run), Style::Soft, 2);
 }
@@ -151,14 +156,18 @@ void printUndone(Terminal& terminal, const std::vector<UndoResult>& results)
 {
     for (const UndoResult& result : results) {
         std::string words;
-        if (result.error) words = "could not be put back: " + sanitise(describe(*result.error), 500);
-        else if (result.state == ChangeState::Undone) words = "put back";
+        if (result.error)
+            words = "could not be put back";
+        else if (result.state == ChangeState::Undone)
+            words = "put back";
         else if (result.standing == Standing::ChangedSince)
             words = "kept, because somebody changed it since" +
                     (result.now ? fmt::format(" (it now holds {})", content(*result.now)) : std::string{});
-        else words = std::string(name(result.state));
+        else
+            words = std::string(name(result.state));
         terminal.say(fmt::format("{}: {}.", result.number, words));
+        if (result.error) terminal.complain(fmt::format("{}: {}", result.number, describe(*result.error)));
     }
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

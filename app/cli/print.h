@@ -13,10 +13,10 @@ namespace rdpmend::cli {
 void printVerdict(Terminal& terminal, const Case& theCase, const Facts& facts);    // sentence, who acts, why, next test
 void printOtherCauses(Terminal& terminal, const Case& theCase, const Facts& facts);
 void printNote(Terminal& terminal, const Case& theCase, const Facts& facts);
-void printOffers(Terminal& terminal, const Case& theCase, const Facts& facts);     // fixes, and those withheld
+void printOffers(Terminal& terminal, const Case& theCase, const Facts& facts);    // fixes, and those withheld
 void printWithheld(Terminal& terminal, const Case& theCase, const Facts& facts);
-void printSteps(Terminal& terminal, const Case& theCase, const Facts& facts);      // place: before -> after
+void printSteps(Terminal& terminal, const Case& theCase, const Facts& facts);    // place: before -> after
 void printResults(Terminal& terminal, const Case& theCase, const Facts& facts);
 void printUndone(Terminal& terminal, const std::vector<UndoResult>& results);
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -17,12 +17,21 @@ std::atomic<bool> over{false};
 #ifdef _WIN32
 // The C runtime calls the handler of SIGINT in a thread of its own.
 std::binary_semaphore wakeUp{0};
-void wake() { wakeUp.release(); }
-void wait() { wakeUp.acquire(); }
+void wake()
+{
+    wakeUp.release();
+}
+void wait()
+{
+    wakeUp.acquire();
+}
 #else
 // sem_post is the one of these that POSIX allows in a signal handler.
 sem_t wakeUp{};
-void wake() { (void)sem_post(&wakeUp); }
+void wake()
+{
+    (void)sem_post(&wakeUp);
+}
 void wait()
 {
     while (sem_wait(&wakeUp) != 0) {}
@@ -35,7 +44,7 @@ void onSignal(int signal)
     wake();
 }
 
-}  // namespace
+}    // namespace
 
 StopOnSignal::StopOnSignal()
 {
@@ -60,4 +69,4 @@ StopOnSignal::~StopOnSignal()
     m_watcher.join();
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

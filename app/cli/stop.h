@@ -22,4 +22,4 @@ private:
     std::thread m_watcher;    // request_stop() runs callbacks, which a signal handler must not
 };
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

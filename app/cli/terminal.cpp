@@ -90,15 +90,14 @@ void put(std::FILE* file, std::string_view text)
     (void)std::fwrite(text.data(), 1, text.size(), file);
 }
 
-}  // namespace
+}    // namespace
 
 Terminal::Terminal()
     : m_inIsTerminal(isTerminal(stdin)),
       m_outIsTerminal(isTerminal(stdout)),
       m_errIsTerminal(isTerminal(stderr)),
       m_colours(m_outIsTerminal && coloursWanted())
-{
-}
+{}
 
 void Terminal::say(std::string_view text, Style style, std::size_t hang)
 {
@@ -170,4 +169,4 @@ bool Terminal::flush()
     return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

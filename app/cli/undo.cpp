@@ -19,7 +19,7 @@ Result<std::int64_t> changeNumber(const std::string& typed)
     return static_cast<std::int64_t>(*number);
 }
 
-}  // namespace
+}    // namespace
 
 ExitStatus undo(const UndoArguments& arguments, Terminal& terminal)
 {
@@ -44,8 +44,9 @@ ExitStatus undo(const UndoArguments& arguments, Terminal& terminal)
                                                   : session.undo(numbers, progress, arguments.evenIfChanged);
     if (results.empty()) return terminal.say("There is nothing to put back."), allWell;
     printUndone(terminal, results);
-    const bool allBack = std::ranges::all_of(results, [](const UndoResult& one) { return one.state == ChangeState::Undone; });
+    const bool allBack =
+        std::ranges::all_of(results, [](const UndoResult& one) { return one.state == ChangeState::Undone; });
     return allBack ? allWell : fileTrouble;
 }
 
-}  // namespace rdpmend::cli
+}    // namespace rdpmend::cli

@@ -70,18 +70,21 @@ class Page {
 public:
     Page(const Case& theCase, const Facts& facts, bool isRedacted)
         : m_case(theCase), m_facts(facts), m_redacted(isRedacted), m_verdict(verdictWords(theCase, facts))
-    {
-    }
+    {}
 
     std::string write()
     {
-        m_out.raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                  "style-src 'unsafe-inline'; img-src data:\">"
-                  "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-                  "<meta name=\"referrer\" content=\"no-referrer\"><title>")
+        m_out
+            .raw(
+                "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                "style-src 'unsafe-inline'; img-src data:\">"
+                "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+                "<meta name=\"referrer\" content=\"no-referrer\"><title>")
             .text("rdpmend: " + m_verdict.sentence)
-            .raw("</title><style>").raw(htmlStyle).raw("</style></head>\n<body><main>\n");
+            .raw("</title><style>")
+            .raw(htmlStyle)
+            .raw("</style></head>\n<body><main>\n");
         head();
         nextTest();
         note();
@@ -142,7 +145,8 @@ private:
             m_out.raw(" ").element("span", "number", cause.number).raw("</span></div>");
             m_out.element("p", words::causeVerdict(m_case, m_facts, cause));
             m_out.raw(fmt::format("<div class=\"likely\"><i style=\"width:{}%\"></i></div>", percent));
-            m_out.element("p", "soft", fmt::format("Likelihood {} %. {}", percent, words::whoActs(m_facts, cause.side)));
+            m_out.element("p", "soft",
+                          fmt::format("Likelihood {} %. {}", percent, words::whoActs(m_facts, cause.side)));
             arguments(cause);
             m_out.raw("</section>\n");
         }
@@ -183,7 +187,9 @@ private:
         const auto any = [&outcomes](auto predicate) {
             return std::ranges::any_of(outcomes, [&](const auto* entry) { return predicate(entry->second); });
         };
-        const auto is = [&any](Verdict verdict) { return any([verdict](const Outcome& o) { return o.verdict == verdict; }); };
+        const auto is = [&any](Verdict verdict) {
+            return any([verdict](const Outcome& o) { return o.verdict == verdict; });
+        };
         if (is(Verdict::Problem)) return chip(Verdict::Problem);
         if (any([](const Outcome& o) { return !o.findings.empty(); })) return {"found", "! found something"};
         if (is(Verdict::Healthy)) return chip(Verdict::Healthy);
@@ -220,7 +226,11 @@ private:
         m_out.raw("</summary><table><tr><th>Check</th><th>Result</th><th>Facts</th></tr>");
         for (const auto* entry : outcomes) {
             const auto& [id, outcome] = *entry;
-            m_out.raw("<tr><td>").text(words::probeTitle(m_facts, id)).raw("<br>").element("small", id).raw("</td><td>");
+            m_out.raw("<tr><td>")
+                .text(words::probeTitle(m_facts, id))
+                .raw("<br>")
+                .element("small", id)
+                .raw("</td><td>");
             show(chip(outcome.verdict));
             m_out.raw("<br>").element("small", fmt::format("{} ms", outcome.took.count())).raw("</td><td>");
             const std::string because = words::because(m_facts, outcome);
@@ -276,11 +286,13 @@ private:
     void changes()
     {
         if (m_case.history.empty()) return;
-        m_out.raw("<h2>What was changed</h2>\n<section class=\"card\"><table>"
-                  "<tr><th>No.</th><th>Fix</th><th>Place</th><th>Before</th><th>After</th><th>State</th></tr>");
+        m_out.raw(
+            "<h2>What was changed</h2>\n<section class=\"card\"><table>"
+            "<tr><th>No.</th><th>Fix</th><th>Place</th><th>Before</th><th>After</th><th>State</th></tr>");
         for (const HistoryEntry& entry : m_case.history) {
             m_out.raw("<tr>").element("td", std::to_string(entry.number)).element("td", "value", entry.fix);
-            m_out.element("td", "value", place(entry.change.after)).element("td", "value", content(entry.change.before));
+            m_out.element("td", "value", place(entry.change.after))
+                .element("td", "value", content(entry.change.before));
             m_out.element("td", "value", content(entry.change.after)).raw("<td>");
             show(chip(entry.state));
             m_out.raw("</td></tr>");
@@ -292,9 +304,10 @@ private:
     {
         m_out.raw("<footer class=\"soft\">");
         m_out.element("p", fmt::format("rdpmend {}. {}", RDPMEND_VERSION, m_case.machine));
-        m_out.element("p", m_redacted ? "Names of computers, people and addresses in this report are replaced: the same "
-                                        "name is replaced by the same word everywhere."
-                                      : "This report names computers, people and addresses.");
+        m_out.element("p", m_redacted
+                               ? "Names of computers, people and addresses in this report are replaced: the same "
+                                 "name is replaced by the same word everywhere."
+                               : "This report names computers, people and addresses.");
         m_out.raw("</footer>\n");
     }
 
@@ -305,7 +318,7 @@ private:
     Markup m_out;
 };
 
-}  // namespace
+}    // namespace
 
 std::string toHtml(const Case& original, const Facts& facts, const ReportOptions& options)
 {
@@ -313,4 +326,4 @@ std::string toHtml(const Case& original, const Facts& facts, const ReportOptions
     return Page(theCase, facts, options.redact).write();
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

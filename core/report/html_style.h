@@ -65,4 +65,4 @@ footer{margin-top:36px;padding-top:14px;border-top:1px solid var(--line)}
 .card,.phase,tr{break-inside:avoid}details::details-content{content-visibility:visible}}
 )";
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -15,9 +15,15 @@ using Json = nlohmann::ordered_json;
 
 constexpr int schemaVersion = 1;
 
-double twoDigits(double value) { return std::round(value * 100.0) / 100.0; }
+double twoDigits(double value)
+{
+    return std::round(value * 100.0) / 100.0;
+}
 
-std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
+std::string dump(const Json& json)
+{
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
 
 template <class T, class Write>
 Json list(const T& items, Write write)
@@ -33,11 +39,20 @@ Json orNull(const std::optional<T>& value, Write write)
     return value ? Json(write(*value)) : Json(nullptr);
 }
 
-Json write(const Endpoint& endpoint) { return {{"host", endpoint.host}, {"port", endpoint.port}}; }
+Json write(const Endpoint& endpoint)
+{
+    return {{"host", endpoint.host}, {"port", endpoint.port}};
+}
 
-Json write(const std::string& text) { return text; }
+Json write(const std::string& text)
+{
+    return text;
+}
 
-Json write(const Error& error) { return {{"code", error.code}, {"text", describe(error)}}; }
+Json write(const Error& error)
+{
+    return {{"code", error.code}, {"text", describe(error)}};
+}
 
 Json write(const std::vector<Evidence>& evidence)
 {
@@ -170,7 +185,7 @@ private:
     const Facts& m_facts;
 };
 
-}  // namespace
+}    // namespace
 
 std::string toJson(const Case& original, const Facts& facts, const ReportOptions& options)
 {
@@ -216,4 +231,4 @@ std::string historyToJson(std::span<const std::pair<HistoryEntry, Standing>> his
                   })}});
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -30,4 +30,4 @@ Markup& Markup::element(std::string_view tag, std::string_view cssClass, std::st
     return raw("<").raw(tag).raw(" class=\"").raw(cssClass).raw("\">").text(foreign).raw("</").raw(tag).raw(">");
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

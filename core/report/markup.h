@@ -8,10 +8,14 @@ namespace rdpmend {
 
 class Markup {
 public:
-    Markup& raw(std::string_view ours) { m_out += ours; return *this; }
+    Markup& raw(std::string_view ours)
+    {
+        m_out += ours;
+        return *this;
+    }
     // Escaped for element content and quoted attributes; controls and bidirectional marks are taken out.
     Markup& text(std::string_view foreign);
-    Markup& element(std::string_view tag, std::string_view foreign);                             // <tag>foreign</tag>
+    Markup& element(std::string_view tag, std::string_view foreign);    // <tag>foreign</tag>
     Markup& element(std::string_view tag, std::string_view cssClass, std::string_view foreign);
     std::string take() { return std::move(m_out); }
 
@@ -19,4 +23,4 @@ private:
     std::string m_out;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

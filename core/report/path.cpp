@@ -59,10 +59,8 @@ std::string_view classOf(HopState state)
 std::string_view shape(Side side)
 {
     switch (side) {
-    case Side::ThisPc:
-        return R"(<rect x="-17" y="-14" width="34" height="22" rx="3"/><path d="M-8 15H8M0 8v7"/>)";
-    case Side::Network:
-        return R"(<circle r="15"/><ellipse rx="6.5" ry="15"/><path d="M-15 0H15"/>)";
+    case Side::ThisPc: return R"(<rect x="-17" y="-14" width="34" height="22" rx="3"/><path d="M-8 15H8M0 8v7"/>)";
+    case Side::Network: return R"(<circle r="15"/><ellipse rx="6.5" ry="15"/><path d="M-15 0H15"/>)";
     case Side::Gateway:
         return R"(<path d="M0-17 15-11V1C15 9 8 14 0 17-8 14-15 9-15 1V-11Z"/><path d="M-6-1l4.5 5L7-6"/>)";
     case Side::OtherComputer:
@@ -92,7 +90,7 @@ std::string link(int from, int to, HopState state)
                        middle + 12, to, middle - 10, middle + 2);
 }
 
-}  // namespace
+}    // namespace
 
 std::vector<Hop> pathOf(const Case& theCase)
 {
@@ -126,7 +124,9 @@ std::string pathPicture(const Case& theCase)
     title.back() = '.';
 
     Markup svg;
-    svg.raw(fmt::format(R"(<svg class="path" viewBox="0 0 {} 140" role="img" aria-label=")", width)).text(title).raw("\">");
+    svg.raw(fmt::format(R"(<svg class="path" viewBox="0 0 {} 140" role="img" aria-label=")", width))
+        .text(title)
+        .raw("\">");
     for (int i = 0; i < static_cast<int>(hops.size()); ++i) {
         const Hop& hop = hops[static_cast<std::size_t>(i)];
         const int x = first + i * between;
@@ -140,4 +140,4 @@ std::string pathPicture(const Case& theCase)
     return svg.raw("</svg>").take();
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

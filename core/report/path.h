@@ -19,7 +19,7 @@ struct Hop {
 };
 
 std::vector<Hop> pathOf(const Case& theCase);    // this PC, network, gateway if one is used, other computer
-std::string_view name(HopState state);          // "not looked at", "fine", "found something", "broken"
+std::string_view name(HopState state);           // "not looked at", "fine", "found something", "broken"
 std::string pathPicture(const Case& theCase);    // inline SVG; its colours are classes of html_style.h
 
-}  // namespace rdpmend
+}    // namespace rdpmend

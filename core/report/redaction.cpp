@@ -110,11 +110,16 @@ void learn(Pseudonyms& names, const Evidence& evidence)
     if (evidence.privacy != Privacy::Personal) return;
     for (const std::string& part : split(evidence.value, ',')) {
         const std::string value = trim(part);
-        if (evidence.key.find("user") != std::string::npos) names.learnUser(value);
-        else if (value.find_first_of("/\\") != std::string::npos) names.learn("file", value);
-        else if (evidence.key.find("domain") != std::string::npos) names.learn("domain", value);
-        else if (value.find_first_of(" =") != std::string::npos) names.learn("name", value);
-        else names.learnHost(value);
+        if (evidence.key.find("user") != std::string::npos)
+            names.learnUser(value);
+        else if (value.find_first_of("/\\") != std::string::npos)
+            names.learn("file", value);
+        else if (evidence.key.find("domain") != std::string::npos)
+            names.learn("domain", value);
+        else if (value.find_first_of(" =") != std::string::npos)
+            names.learn("name", value);
+        else
+            names.learnHost(value);
     }
     names.learn("name", evidence.value);
 }
@@ -142,7 +147,9 @@ void learn(Pseudonyms& names, const Case& theCase)
         for (const Finding& finding : outcome.findings)
             for (const Evidence& evidence : finding.evidence) learn(names, evidence);
     }
-    const auto changes = [&names](const PlannedChange& change) { learn(names, change.before), learn(names, change.after); };
+    const auto changes = [&names](const PlannedChange& change) {
+        learn(names, change.before), learn(names, change.after);
+    };
     for (const PlanStep& step : theCase.plan.steps) std::ranges::for_each(step.changes, changes);
     for (const HistoryEntry& entry : theCase.history) changes(entry.change);
 }
@@ -154,9 +161,15 @@ public:
 
     void operator()(std::string& text) const { text = m_names.hide(text); }
     template <class T>
-    void operator()(std::optional<T>& value) const { if (value) (*this)(*value); }
+    void operator()(std::optional<T>& value) const
+    {
+        if (value) (*this)(*value);
+    }
     template <class T>
-    void operator()(std::vector<T>& values) const { for (T& value : values) (*this)(value); }
+    void operator()(std::vector<T>& values) const
+    {
+        for (T& value : values) (*this)(value);
+    }
 
     void operator()(Endpoint& endpoint) const { (*this)(endpoint.host); }
     void operator()(Evidence& evidence) const { (*this)(evidence.value); }
@@ -192,7 +205,10 @@ public:
         tree.sddl.reset();    // names accounts
         (*this)(tree.name), (*this)(tree.values), (*this)(tree.keys);
     }
-    void operator()(SetRegistryValue& change) const { (*this)(change.key.path), (*this)(change.name), (*this)(change.value); }
+    void operator()(SetRegistryValue& change) const
+    {
+        (*this)(change.key.path), (*this)(change.name), (*this)(change.value);
+    }
     void operator()(ReplaceRegistryKey& change) const { (*this)(change.key.path), (*this)(change.tree); }
     void operator()(SetSavedCredential& change) const { (*this)(change.target), (*this)(change.user); }
     void operator()(WriteFile& change) const
@@ -210,7 +226,7 @@ void dropSecrets(std::vector<Evidence>& evidence)
     std::erase_if(evidence, [](const Evidence& one) { return one.privacy == Privacy::Secret; });
 }
 
-}  // namespace
+}    // namespace
 
 Case withoutSecrets(Case theCase)
 {
@@ -241,4 +257,4 @@ Case redacted(const Case& theCase)
     return out;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

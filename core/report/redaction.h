@@ -1,6 +1,6 @@
-// A case that may leave the PC: every personal value replaced by a pseudonym ("host-1", "user-1", "address-1"), the same
-// one wherever the value stands, also inside the system's own words and the places of changes. The forms of the report
-// know nothing of it: they are given another case.
+// A case that may leave the PC: every personal value replaced by a pseudonym ("host-1", "user-1", "address-1"), the
+// same one wherever the value stands, also inside the system's own words and the places of changes. The forms of the
+// report know nothing of it: they are given another case.
 #pragma once
 
 #include "core/report/report.h"
@@ -12,4 +12,4 @@ namespace rdpmend {
 Case redacted(const Case& theCase);
 Case withoutSecrets(Case theCase);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

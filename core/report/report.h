@@ -20,13 +20,13 @@ struct Case {
     Plan plan{};
     std::vector<StepResult> results{};
     std::vector<HistoryEntry> history{};
-    std::string machine{};                                 // MachineView::description
+    std::string machine{};    // MachineView::description
     std::chrono::system_clock::time_point when{};
     int connections = 0;
 };
 
 struct ReportOptions {
-    bool redact = true;                                    // Personal evidence becomes consistent pseudonyms
+    bool redact = true;    // Personal evidence becomes consistent pseudonyms
 };
 
 std::string toJson(const Case& theCase, const Facts& facts, const ReportOptions& options);
@@ -43,4 +43,4 @@ struct VerdictWords {
 };
 VerdictWords verdictWords(const Case& theCase, const Facts& facts);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -25,7 +25,8 @@ std::string about(const Case& theCase)
     std::string out = line("Target: " + toString(theCase.target.host));
     if (theCase.target.gateway) out += line("Gateway: " + toString(*theCase.target.gateway));
     if (theCase.target.reported) out += line("Reported: " + toString(*theCase.target.reported));
-    return out + line("Checked: " + words::utc(theCase.when)) + line("By: rdpmend " RDPMEND_VERSION ", " + theCase.machine);
+    return out + line("Checked: " + words::utc(theCase.when)) +
+           line("By: rdpmend " RDPMEND_VERSION ", " + theCase.machine);
 }
 
 std::string causes(const Case& theCase, const Facts& facts)
@@ -44,7 +45,8 @@ std::string findings(const Case& theCase, const Facts& facts)
 {
     std::string out;
     for (const auto& [probe, finding] : theCase.diagnosis.findings()) {
-        out += line(fmt::format("{} ({}): {}", finding.id, name(finding.weight), words::finding(theCase, facts, finding)));
+        out +=
+            line(fmt::format("{} ({}): {}", finding.id, name(finding.weight), words::finding(theCase, facts, finding)));
         for (const Evidence& one : finding.evidence) out += "    " + line(one.key + " = " + one.value);
     }
     return out;
@@ -60,14 +62,15 @@ std::string changes(const Case& theCase)
     return out;
 }
 
-}  // namespace
+}    // namespace
 
 std::string toTicket(const Case& original, const Facts& facts, const ReportOptions& options)
 {
     const Case theCase = options.redact ? redacted(original) : withoutSecrets(original);
     const VerdictWords verdict = verdictWords(theCase, facts);
     const RankedCause* top = theCase.diagnosis.top();
-    const std::string number = top == nullptr || theCase.diagnosis.overall != Overall::Problem ? "" : top->number + ": ";
+    const std::string number =
+        top == nullptr || theCase.diagnosis.overall != Overall::Problem ? "" : top->number + ": ";
 
     std::string out = sanitise(number + verdict.sentence, firstLine) + "\n\n" + line(verdict.whoActs);
     const auto section = [&out](std::string_view title, const std::string& text) {
@@ -82,4 +85,4 @@ std::string toTicket(const Case& original, const Facts& facts, const ReportOptio
     return out;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -47,7 +47,7 @@ std::string unexplained(const Case& theCase, const Facts& facts)
     return facts.text("verdict.inconclusive", values(theCase));
 }
 
-}  // namespace
+}    // namespace
 
 Values values(const Case& theCase)
 {
@@ -153,7 +153,7 @@ std::string utc(std::chrono::system_clock::time_point when)
                        time.minutes().count(), time.seconds().count());
 }
 
-}  // namespace rdpmend::words
+}    // namespace rdpmend::words
 
 namespace rdpmend {
 
@@ -178,4 +178,4 @@ VerdictWords verdictWords(const Case& theCase, const Facts& facts)
             .note = facts.text("cause." + top->id + ".note", forNote)};
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

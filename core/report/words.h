@@ -24,8 +24,8 @@ std::string whoActs(const Facts& facts, Side side);
 std::string probeTitle(const Facts& facts, std::string_view probe);
 std::string fixTitle(const Facts& facts, std::string_view fix);
 std::string phaseTitle(const Facts& facts, Phase phase);
-std::string reversal(Reversal reversal);        // "can be undone exactly"
-std::string effect(Effect effect);              // "it worked"
+std::string reversal(Reversal reversal);                        // "can be undone exactly"
+std::string effect(Effect effect);                              // "it worked"
 std::string utc(std::chrono::system_clock::time_point when);    // "2026-11-21T09:14:05Z"
 
-}  // namespace rdpmend::words
+}    // namespace rdpmend::words

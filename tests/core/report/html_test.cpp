@@ -35,7 +35,8 @@ TEST(ReportHtml, IsOneFileThatLoadsAndRunsNothing)
 {
     const std::string page = html(sampleCase());
     EXPECT_THAT(page, HasSubstr("default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
-    for (const auto* forbidden : {"<script", "<link", "<img", "<iframe", "<object", "href=", "src=", "http://", "https://", "url(", "@import"})
+    for (const auto* forbidden :
+         {"<script", "<link", "<img", "<iframe", "<object", "href=", "src=", "http://", "https://", "url(", "@import"})
         EXPECT_THAT(page, Not(HasSubstr(forbidden))) << forbidden;
     EXPECT_THAT(page, HasSubstr("prefers-color-scheme:dark"));
     EXPECT_THAT(page, HasSubstr("@media print"));
@@ -60,9 +61,18 @@ TEST(ReportHtml, ShowsVerdictCausesPhasesChangesAndNote)
 TEST(ReportHtml, EscapesEveryForeignCharacter)
 {
     const std::string plain = skeleton(html(sampleCase("pc-17")));
-    const std::vector<std::string> hostile{"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onload='x",
-                                           "</title><svg/onload=x>", "<!--", "]]>", "&lt;b&gt;", "</style><b>",
-                                           "\u202Egnp.exe", "a\nb\rc", std::string("\0<b>", 4), "\xC0\xBCscript>"};
+    const std::vector<std::string> hostile{"<script>alert(1)</script>",
+                                           "\"><img src=x onerror=alert(1)>",
+                                           "' onload='x",
+                                           "</title><svg/onload=x>",
+                                           "<!--",
+                                           "]]>",
+                                           "&lt;b&gt;",
+                                           "</style><b>",
+                                           "\u202Egnp.exe",
+                                           "a\nb\rc",
+                                           std::string("\0<b>", 4),
+                                           "\xC0\xBCscript>"};
     for (const std::string& name : hostile) EXPECT_EQ(skeleton(html(sampleCase(name))), plain) << name;
     EXPECT_THAT(html(sampleCase("<b>&\"'")), HasSubstr("&lt;b&gt;&amp;&quot;&#39;"));
 }
@@ -111,5 +121,5 @@ TEST(PathPicture, ShowsAGatewayOnlyWhenThereIsOne)
     EXPECT_EQ(pathOf(sampleCase())[2].side, Side::Gateway);
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend

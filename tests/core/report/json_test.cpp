@@ -131,5 +131,5 @@ TEST(VerdictWords, OfAProblemWithoutACauseAreTheFindingsOwn)
     EXPECT_TRUE(verdictWords(theCase, Facts::builtIn()).whoActs.empty());
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend

@@ -47,8 +47,9 @@ TEST(Redaction, GivesTheSameNameTheSamePseudonymEverywhere)
 TEST(Redaction, KnowsAComputerByItsShortNameInAnyCase)
 {
     Case theCase = sampleCase("pc-17.corp.example");
-    theCase.diagnosis.outcomes["credentials.ntlm_information"] =
-        Outcome::healthy().fact("ntlm.computer", "PC-17", Privacy::Personal).fact("said", "PC-17 and pc-17.corp.example");
+    theCase.diagnosis.outcomes["credentials.ntlm_information"] = Outcome::healthy()
+                                                                     .fact("ntlm.computer", "PC-17", Privacy::Personal)
+                                                                     .fact("said", "PC-17 and pc-17.corp.example");
     const Case out = redacted(theCase);
     EXPECT_EQ(out.diagnosis.outcomes.at("credentials.ntlm_information").value("said"), "host-1 and host-1");
 }
@@ -81,16 +82,20 @@ TEST(Redaction, LetsNoneOfTenThousandCanariesThrough)
         std::string canary = "zq";
         for (int j = 0; j < 10; ++j) canary += letter();
         Outcome& outcome = theCase.diagnosis.outcomes["network.dns" + std::to_string(i % 100)];
-        if (i % 3 == 0) outcome.fact("name", canary + ".example.net", Privacy::Personal);
-        else outcome.fact("user", i % 3 == 1 ? canary : "EX\\" + canary, Privacy::Personal);
+        if (i % 3 == 0)
+            outcome.fact("name", canary + ".example.net", Privacy::Personal);
+        else
+            outcome.fact("user", i % 3 == 1 ? canary : "EX\\" + canary, Privacy::Personal);
         outcome.error = Error{.doing = "ask " + canary, .words = "of " + canary};
         canaries.push_back(std::move(canary));
     }
     for (const std::string& form : allForms(theCase)) {
         const std::string lower = toLower(form);
-        EXPECT_EQ(std::ranges::count_if(canaries, [&](const auto& canary) { return lower.find(canary) != std::string::npos; }), 0);
+        EXPECT_EQ(std::ranges::count_if(canaries,
+                                        [&](const auto& canary) { return lower.find(canary) != std::string::npos; }),
+                  0);
     }
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend

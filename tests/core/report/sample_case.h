@@ -16,8 +16,9 @@ inline Case sampleCase(const std::string& name = "pc-17.corp.example")
         .after = SetRegistryValue{.key = servers, .name = "UsernameHint"}};
     const PlannedChange credential{.before = SetSavedCredential{.target = "TERMSRV/" + name, .user = "CORP\\alice"},
                                    .after = SetSavedCredential{.target = "TERMSRV/" + name}};
-    const PlannedChange file{.before = WriteFile{.path = "C:\\Users\\alice\\try.rdp"},
-                             .after = WriteFile{.path = "C:\\Users\\alice\\try.rdp", .content = toBytes("full address:s:" + name)}};
+    const PlannedChange file{
+        .before = WriteFile{.path = "C:\\Users\\alice\\try.rdp"},
+        .after = WriteFile{.path = "C:\\Users\\alice\\try.rdp", .content = toBytes("full address:s:" + name)}};
 
     Case out;
     out.target.host = {.host = name, .port = 3389};
@@ -32,14 +33,19 @@ inline Case sampleCase(const std::string& name = "pc-17.corp.example")
     out.connections = 2;
 
     Outcome port = Outcome::healthy();
-    port.fact("tcp.address", "10.20.30.40", Privacy::Personal).fact("tcp.port", "3389").fact("tcp.key", "hunter2", Privacy::Secret);
+    port.fact("tcp.address", "10.20.30.40", Privacy::Personal)
+        .fact("tcp.port", "3389")
+        .fact("tcp.key", "hunter2", Privacy::Secret);
     port.took = 12ms;
     Outcome ended;
     ended.verdict = Verdict::Healthy;
-    ended.add({.id = "transport.server_ended",
-               .evidence = {{"session.code", "0x10007"}, {"session.host", name, Privacy::Personal}, {"session.said", "bye " + name}}});
+    ended.add(
+        {.id = "transport.server_ended",
+         .evidence = {
+             {"session.code", "0x10007"}, {"session.host", name, Privacy::Personal}, {"session.said", "bye " + name}}});
     ended.took = 34ms;
-    Outcome blind = Outcome::couldNotLook({.domain = Domain::Win32, .code = 5, .doing = "read the hosts of " + name, .words = name});
+    Outcome blind = Outcome::couldNotLook(
+        {.domain = Domain::Win32, .code = 5, .doing = "read the hosts of " + name, .words = name});
     out.diagnosis.outcomes = {{"network.tcp_port", port},
                               {"transport.session_start", ended},
                               {"network.hosts_file", blind},
@@ -63,11 +69,18 @@ inline Case sampleCase(const std::string& name = "pc-17.corp.example")
                        .complaints = {"credentials.user_name_hint"},
                        .cause = "transport.host_denies",
                        .changes = {change, credential, file}}};
-    out.plan.withheld = {{.fix = "F501", .remedy = "transport.set_rdg_client_transport", .reason = "not_offered.no_gateway"}};
-    out.results = {{.fix = "F302", .error = Error{.doing = "write " + name, .words = name}, .effect = Effect::NoChange, .run = 3}};
-    out.history = {{.number = 7, .run = 3, .fix = "F302", .remedy = "credentials.forget_user_name_hint",
-                    .state = ChangeState::Done, .change = change, .when = out.when}};
+    out.plan.withheld = {
+        {.fix = "F501", .remedy = "transport.set_rdg_client_transport", .reason = "not_offered.no_gateway"}};
+    out.results = {
+        {.fix = "F302", .error = Error{.doing = "write " + name, .words = name}, .effect = Effect::NoChange, .run = 3}};
+    out.history = {{.number = 7,
+                    .run = 3,
+                    .fix = "F302",
+                    .remedy = "credentials.forget_user_name_hint",
+                    .state = ChangeState::Done,
+                    .change = change,
+                    .when = out.when}};
     return out;
 }
 
-}  // namespace rdpmend::test
+}    // namespace rdpmend::test

@@ -26,7 +26,8 @@ TEST(Ticket, BeginsWithALineThatFitsAShortDescription)
 TEST(Ticket, HoldsNoteCausesFindingsAndHowToUndo)
 {
     const std::string text = ticket(sampleCase());
-    for (const auto* section : {"ABOUT", "NOTE", "NEXT TEST", "CAUSES", "FINDINGS", "CHANGED"}) EXPECT_THAT(text, HasSubstr(section));
+    for (const auto* section : {"ABOUT", "NOTE", "NEXT TEST", "CAUSES", "FINDINGS", "CHANGED"})
+        EXPECT_THAT(text, HasSubstr(section));
     EXPECT_THAT(text, HasSubstr("transport.server_ended"));
     EXPECT_THAT(text, HasSubstr("session.code = 0x10007"));
     EXPECT_THAT(text, HasSubstr("undo"));
@@ -48,5 +49,5 @@ TEST(Ticket, NamesNoCauseWhenNothingBlocks)
     EXPECT_THAT(ticket(theCase), Not(StartsWith("C")));
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend
