@@ -132,9 +132,9 @@ std::size_t readPerLength(ByteReader& reader)
 // server, so the key is searched for.
 std::optional<ByteView> settingsBlocks(ByteView connectData)
 {
-    const auto key = std::ranges::search(connectData, serverKey);
-    if (key.empty()) return std::nullopt;
-    ByteReader reader(ByteView(key.end(), connectData.end()));
+    const auto key = std::search(connectData.begin(), connectData.end(), serverKey.begin(), serverKey.end());
+    if (key == connectData.end()) return std::nullopt;
+    ByteReader reader(ByteView(key, connectData.end()).subspan(serverKey.size()));
     const auto blocks = reader.take(readPerLength(reader));
     if (!reader.ok()) return std::nullopt;
     return blocks;
