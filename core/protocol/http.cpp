@@ -49,17 +49,21 @@ std::optional<std::string_view> takeLine(std::string_view& rest)
     return line;
 }
 
-void addHeaderLine(std::string_view line, Headers& headers)
+// A line that begins with a blank belongs to the one before it (obsolete folding, RFC 9112 5.2): `keptLast` says
+// whether that one was a header and kept. Returns the same of this line.
+bool addHeaderLine(std::string_view line, bool keptLast, Headers& headers)
 {
-    const bool continues = line.front() == ' ' || line.front() == '\t';    // obsolete folding, RFC 9112 5.2
+    const bool continues = line.front() == ' ' || line.front() == '\t';
     if (continues) {
-        if (!headers.empty()) headers.back().second += ' ' + trim(line);
-        return;
+        if (keptLast) headers.back().second += ' ' + trim(line);
+        return keptLast;
     }
     const auto colon = line.find(':');
-    if (colon == std::string_view::npos || headers.size() == headerLimit) return;
+    if (colon == std::string_view::npos || headers.size() == headerLimit) return false;
     auto name = trim(line.substr(0, colon));
-    if (isToken(name)) headers.emplace_back(std::move(name), trim(line.substr(colon + 1)));
+    if (!isToken(name)) return false;
+    headers.emplace_back(std::move(name), trim(line.substr(colon + 1)));
+    return true;
 }
 
 // The lines up to the empty one.
@@ -68,11 +72,12 @@ HttpParse readHead(std::string_view text, Head& head)
     auto rest = text;
     const auto startLine = takeLine(rest);
     bool ended = false;
+    bool kept = false;
     while (startLine && !ended) {
         const auto line = takeLine(rest);
         if (!line) break;
         ended = line->empty();
-        if (!ended) addHeaderLine(*line, head.headers);
+        if (!ended) kept = addHeaderLine(*line, kept, head.headers);
     }
     if (!ended) return text.size() >= httpHeadLimit ? HttpParse::NotHttp : HttpParse::NeedMore;
     head.startLine = *startLine;

@@ -55,6 +55,11 @@ TEST(Http, FoldedHeadersAreJoined)
     EXPECT_EQ(good("HTTP/1.1 200 OK\r\nA: one\r\n\ttwo\r\n three\r\n\r\n").first("a"), "one two three");
 }
 
+TEST(Http, FoldedLinesOfWhatIsNoHeaderArePassedOverToo)
+{
+    EXPECT_EQ(good("HTTP/1.1 200 OK\r\nA: one\r\nnonsense\r\n two\r\n\r\n").first("a"), "one");
+}
+
 TEST(Http, LinesThatAreNoHeaderArePassedOver)
 {
     const auto response =
