@@ -16,7 +16,7 @@ std::string toJson(const Change& change);
 Result<Change> changeFromJson(std::string_view json);    // refuses unknown kinds and members with a sentence
 std::string planHash(const Plan& plan);                  // SHA-256 over the canonical form, lower-case hex
 
-bool samePlace(const Change& a, const Change& b);        // same kind, same key/name/target/path (names without case)
+bool samePlace(const Change& a, const Change& b);    // same kind, same key/name/target/path (names without case)
 // Whether a place that holds `now` holds what `wanted` asks for: equal, names without case, and a key whose descriptor
 // `wanted` leaves open may have any.
 bool holds(const Change& now, const Change& wanted);
@@ -27,11 +27,11 @@ Standing standing(const PlannedChange& change, const Change& now);
 // ("Registry Keys Affected by WOW64", Microsoft Learn).
 bool hasTwoViews(const RegistryKey& key);
 
-std::string place(const Change& change);                 // "HKCU\\Software\\...\\RDGClientTransport"
-std::string content(const Change& change);               // "1 (REG_DWORD)", "does not exist", "12 values in 3 keys"
-bool canBePerformed(const Change& change);               // false for a saved credential that would have to be put back
+std::string place(const Change& change);      // "HKCU\\Software\\...\\RDGClientTransport"
+std::string content(const Change& change);    // "1 (REG_DWORD)", "does not exist", "12 values in 3 keys"
+bool canBePerformed(const Change& change);    // false for a saved credential that would have to be put back
 
 // The change as a .reg file (or plain text where .reg cannot say it), for undoing without the program.
 std::string toRegFile(const Change& change);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -33,15 +33,16 @@ const RegistryTree* keyNamed(const RegistryTree* parent, std::string_view name)
 bool hasValue(const RegistryTree* key, const NamedValue& value)
 {
     return key && std::ranges::any_of(key->values, [&value](const NamedValue& other) {
-        return equalIgnoringCase(other.name, value.name) && other.value == value.value;
-    });
+               return equalIgnoringCase(other.name, value.name) && other.value == value.value;
+           });
 }
 
 bool madeOfPieces(const RegistryTree& now, const RegistryTree* before, const RegistryTree* after)
 {
     if (!before && !after) return false;
-    return std::ranges::all_of(now.values,
-                               [&](const NamedValue& value) { return hasValue(before, value) || hasValue(after, value); }) &&
+    return std::ranges::all_of(
+               now.values,
+               [&](const NamedValue& value) { return hasValue(before, value) || hasValue(after, value); }) &&
            std::ranges::all_of(now.keys, [&](const RegistryTree& key) {
                return madeOfPieces(key, keyNamed(before, key.name), keyNamed(after, key.name));
            });
@@ -91,7 +92,7 @@ struct SameContent {
     }
 };
 
-}  // namespace
+}    // namespace
 
 bool hasTwoViews(const RegistryKey& key)
 {
@@ -116,4 +117,4 @@ Standing standing(const PlannedChange& change, const Change& now)
     return Standing::ChangedSince;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

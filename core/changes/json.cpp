@@ -1,10 +1,11 @@
-// The canonical JSON of changes. nlohmann::json keeps the members of an object sorted, which is what makes it canonical.
+// The canonical JSON of changes. nlohmann::json keeps the members of an object sorted, which is what makes it
+// canonical.
 #include <array>
 #include <initializer_list>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
 #include <openssl/evp.h>
+#include <nlohmann/json.hpp>
 
 #include "core/changes/changes.h"
 
@@ -132,7 +133,8 @@ RegistryTree decodeTree(const json& object, int depth = 0)
         tree.values.push_back({.name = value["name"].get<std::string>(),
                                .value = {.type = decodeType(value["type"]), .data = decodeHex(value["data"])}});
     }
-    for (const auto& key : object["keys"].get_ref<const json::array_t&>()) tree.keys.push_back(decodeTree(key, depth + 1));
+    for (const auto& key : object["keys"].get_ref<const json::array_t&>())
+        tree.keys.push_back(decodeTree(key, depth + 1));
     return tree;
 }
 
@@ -175,7 +177,7 @@ std::string sha256(std::string_view text)
     return toHex(ByteView(digest.data(), length));
 }
 
-}  // namespace
+}    // namespace
 
 std::string toJson(const Change& change)
 {
@@ -209,4 +211,4 @@ std::string planHash(const Plan& plan)
     return sha256(dump(steps));
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

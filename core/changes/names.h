@@ -10,4 +10,4 @@ namespace rdpmend {
 // The path as regedit shows it: the 32-bit view of a key that has two is under WOW6432Node.
 std::string shownPath(const RegistryKey& key);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

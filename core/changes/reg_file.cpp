@@ -47,7 +47,8 @@ std::string data(const RegistryValue& value)
 std::string line(std::string_view name, const std::optional<RegistryValue>& value)
 {
     // A .reg file is read line by line: a name with a line break in it could smuggle in a line of its own.
-    if (!fitsOnOneLine(name)) return "; not written here, because its name has control characters: " + sanitise(name) + "\r\n";
+    if (!fitsOnOneLine(name))
+        return "; not written here, because its name has control characters: " + sanitise(name) + "\r\n";
     return (name.empty() ? "@" : quoted(name)) + '=' + (value ? data(*value) : "-") + "\r\n";
 }
 
@@ -80,15 +81,16 @@ struct Write {
     std::string operator()(const WriteFile& c) const
     {
         if (!c.content) return "Delete the file " + sanitise(c.path, 512) + "\r\n";
-        return "The file " + sanitise(c.path, 512) + " held these bytes (hexadecimal):\r\n" + toHex(*c.content) + "\r\n";
+        return "The file " + sanitise(c.path, 512) + " held these bytes (hexadecimal):\r\n" + toHex(*c.content) +
+               "\r\n";
     }
 };
 
-}  // namespace
+}    // namespace
 
 std::string toRegFile(const Change& change)
 {
     return std::visit(Write{}, change);
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

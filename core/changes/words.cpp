@@ -79,14 +79,15 @@ struct Content {
     }
 };
 
-}  // namespace
+}    // namespace
 
 std::string shownPath(const RegistryKey& key)
 {
     const std::string hive = key.hive == Hive::CurrentUser ? "HKCU\\" : "HKLM\\";
     constexpr std::string_view software = "SOFTWARE";
     if (key.view == View::Registry64 || !hasTwoViews(key)) return hive + sanitise(key.path, 512);
-    return hive + sanitise(key.path.substr(0, software.size()) + "\\WOW6432Node" + key.path.substr(software.size()), 512);
+    return hive +
+           sanitise(key.path.substr(0, software.size()) + "\\WOW6432Node" + key.path.substr(software.size()), 512);
 }
 
 std::string place(const Change& change)
@@ -105,4 +106,4 @@ bool canBePerformed(const Change& change)
     return !credential || !credential->user;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -15,7 +15,7 @@ std::vector<StepResult> refuseAll(const Plan& plan, const Error& error)
     return results;
 }
 
-}  // namespace
+}    // namespace
 
 std::vector<StepResult> Session::carryOut(const Plan& plan, const Sink& sink, std::stop_token stop)
 {
@@ -27,7 +27,8 @@ std::vector<StepResult> Session::carryOut(const Plan& plan, const Sink& sink, st
     bool goOn = true;
     for (const auto& step : plan.steps) {
         if (!goOn) {
-            results.push_back({.fix = step.fix, .error = refusal("Not begun, because the step before it failed."), .run = *run});
+            results.push_back(
+                {.fix = step.fix, .error = refusal("Not begun, because the step before it failed."), .run = *run});
             continue;
         }
         if (sink) sink(StepStarted{step.fix});
@@ -97,13 +98,15 @@ Status Session::rollBack(std::span<const HistoryEntry> entries)
     for (const auto& entry : entries | std::views::reverse) {
         const auto back = putBack(m_machine, entry.change);
         if (!back.asBefore) {
-            result = back.error.value_or(refusal(place(entry.change.before) + " was changed by somebody else meanwhile."));
+            result =
+                back.error.value_or(refusal(place(entry.change.before) + " was changed by somebody else meanwhile."));
             continue;
         }
         // Should this fail, the comparison at the next start says the same.
-        (void)m_journal->setState(entry.number, entry.state == ChangeState::Done ? ChangeState::Undone : ChangeState::Failed);
+        (void)m_journal->setState(entry.number,
+                                  entry.state == ChangeState::Done ? ChangeState::Undone : ChangeState::Failed);
     }
     return result;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -100,7 +100,7 @@ void addSteps(Plan& plan, const Remedy& remedy, const Diagnosis& diagnosis, cons
     }
 }
 
-}  // namespace
+}    // namespace
 
 Result<Plan> Session::plan(const Target& target, const Diagnosis& diagnosis, std::span<const std::string> fixes)
 {
@@ -151,10 +151,10 @@ bool Session::testWasMade(const Remedy& remedy, const Target& target, const Diag
     if (!proposal || !history) return false;
     return std::ranges::any_of(*history, [&](const HistoryEntry& entry) {
         const bool made = entry.state != ChangeState::Intended && entry.state != ChangeState::Failed;
-        return made && entry.fix == test->number && std::ranges::any_of(proposal->changes, [&entry](const Change& change) {
-            return samePlace(change, entry.change.after);
-        });
+        return made && entry.fix == test->number &&
+               std::ranges::any_of(proposal->changes,
+                                   [&entry](const Change& change) { return samePlace(change, entry.change.after); });
     });
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

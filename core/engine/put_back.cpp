@@ -33,9 +33,10 @@ PutBack putBack(Machine& machine, const PlannedChange& change, bool evenIfChange
         return result;
     }
     if (!canBePerformed(change.before)) {
-        result.error = refusal("The " + place(change.before) +
-                               " cannot be put back, because Windows does not give passwords back: connect once and let "
-                               "Windows save the password again.");
+        result.error =
+            refusal("The " + place(change.before) +
+                    " cannot be put back, because Windows does not give passwords back: connect once and let "
+                    "Windows save the password again.");
         return result;
     }
     if (const auto made = makeAndReadBack(machine, change.before); !made) {
@@ -46,4 +47,4 @@ PutBack putBack(Machine& machine, const PlannedChange& change, bool evenIfChange
     return result;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

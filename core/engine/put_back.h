@@ -15,10 +15,10 @@ struct PutBack {
     Standing standing = Standing::Unknown;    // before anything was done
     bool asBefore = false;                    // afterwards
     std::optional<Error> error{};
-    std::optional<Change> now{};              // what somebody else wrote there; nothing was done then
+    std::optional<Change> now{};    // what somebody else wrote there; nothing was done then
 };
 
 // Idempotent. Overwrites what somebody else wrote there since only when told so.
 PutBack putBack(Machine& machine, const PlannedChange& change, bool evenIfChanged = false);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -14,8 +14,7 @@ Session::Session(Machine& machine, Net& net, const Facts& facts, Journal* journa
       m_journal(journal),
       m_whyNoJournal(std::move(whyNoJournal)),
       m_probes(probes.empty() ? allProbes() : probes)
-{
-}
+{}
 
 Diagnosis Session::diagnose(const Target& target, const Sink& sink, std::stop_token stop)
 {
@@ -29,8 +28,9 @@ Status Session::journalCanBeWritten() const
         return refusal(why);
     }
     if (m_journal->readOnly())
-        return refusal("The journal is open for reading only, so nothing is changed: close the other copy of rdpmend first.");
+        return refusal(
+            "The journal is open for reading only, so nothing is changed: close the other copy of rdpmend first.");
     return ok();
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -84,4 +84,4 @@ private:
     std::span<const Probe* const> m_probes;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -21,7 +21,7 @@ bool isOutstanding(const HistoryEntry& entry, bool evenIfChanged)
     return false;
 }
 
-}  // namespace
+}    // namespace
 
 Session::Remembered Session::remember(HistoryEntry entry) const
 {
@@ -70,7 +70,8 @@ Status Session::settle(std::int64_t run)
         case Standing::Ours: state = ChangeState::Done; break;
         case Standing::ChangedSince: state = ChangeState::Kept; break;
         case Standing::Unknown:
-            return refusal(place(entry.change.before) + " cannot be read, so the interrupted change stays open: try again.");
+            return refusal(place(entry.change.before) +
+                           " cannot be read, so the interrupted change stays open: try again.");
         }
         if (auto noted = m_journal->setState(entry.number, state); !noted) return noted;
     }
@@ -80,26 +81,26 @@ Status Session::settle(std::int64_t run)
 std::vector<UndoResult> Session::undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged)
 {
     auto results = undoWhere(
-        [numbers](const HistoryEntry& entry) { return std::ranges::find(numbers, entry.number) != numbers.end(); }, sink,
-        evenIfChanged);
+        [numbers](const HistoryEntry& entry) { return std::ranges::find(numbers, entry.number) != numbers.end(); },
+        sink, evenIfChanged);
     if (results.size() == 1 && results[0].number == 0) return results;    // the journal itself refused
     for (const auto number : numbers)
         if (std::ranges::find(results, number, &UndoResult::number) == results.end())
-            results.push_back({.number = number,
-                               .error = refusal("The journal has no change " + std::to_string(number) + '.')});
+            results.push_back(
+                {.number = number, .error = refusal("The journal has no change " + std::to_string(number) + '.')});
     return results;
 }
 
 std::vector<UndoResult> Session::undoRun(std::int64_t run, const Sink& sink, bool evenIfChanged)
 {
-    return undoWhere(
-        [=](const HistoryEntry& entry) { return entry.run == run && isOutstanding(entry, evenIfChanged); }, sink,
-        evenIfChanged);
+    return undoWhere([=](const HistoryEntry& entry) { return entry.run == run && isOutstanding(entry, evenIfChanged); },
+                     sink, evenIfChanged);
 }
 
 std::vector<UndoResult> Session::undoAll(const Sink& sink, bool evenIfChanged)
 {
-    return undoWhere([=](const HistoryEntry& entry) { return isOutstanding(entry, evenIfChanged); }, sink, evenIfChanged);
+    return undoWhere([=](const HistoryEntry& entry) { return isOutstanding(entry, evenIfChanged); }, sink,
+                     evenIfChanged);
 }
 
 // Newest first, so that what was written over what is uncovered in order. A journal that refuses is one result without
@@ -141,4 +142,4 @@ UndoResult Session::undoOne(const HistoryEntry& entry, bool evenIfChanged)
     return result;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -27,7 +27,8 @@ const Outcome* find(const Outcomes& outcomes, std::string_view probe)
 }
 
 // Also what was skipped: it may show the rest of the way now.
-std::vector<std::string_view> toRunAgain(const Diagnosis& before, const Plan& plan, const std::vector<StepResult>& results)
+std::vector<std::string_view> toRunAgain(const Diagnosis& before, const Plan& plan,
+                                         const std::vector<StepResult>& results)
 {
     std::set<std::string_view> ids;
     for (std::size_t i = 0; i < plan.steps.size() && i < results.size(); ++i)
@@ -58,15 +59,16 @@ Effect effectOf(const PlanStep& step, const Outcomes& before, const Outcomes& af
         complained = true;
         if (!now || !looked(*now)) {
             seenAgain = false;
-        } else if (!passes(*now) ||
-                   std::ranges::any_of(earlier->findings, [now](const Finding& finding) { return now->has(finding.id); })) {
+        } else if (!passes(*now) || std::ranges::any_of(earlier->findings, [now](const Finding& finding) {
+                       return now->has(finding.id);
+                   })) {
             return Effect::NoChange;
         }
     }
     return complained && seenAgain ? Effect::Cured : Effect::NotVerifiable;
 }
 
-}  // namespace
+}    // namespace
 
 Diagnosis Session::verify(const Target& target, const Diagnosis& before, const Plan& plan,
                           std::vector<StepResult>& results, const Sink& sink, std::stop_token stop)
@@ -83,4 +85,4 @@ Diagnosis Session::verify(const Target& target, const Diagnosis& before, const P
     return diagnosisOf(std::move(again.outcomes), m_facts);
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -26,7 +26,7 @@ std::optional<ChangeState> stateFromName(std::string_view word)
     return fromName(std::array{Intended, Done, Undone, Failed, Kept}, word);
 }
 
-}  // namespace
+}    // namespace
 
 StoredChange StoredChange::from(const HistoryEntry& entry)
 {
@@ -78,4 +78,4 @@ std::int64_t StoredChange::computeSeal() const
     return std::bit_cast<std::int64_t>(hash);
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -24,4 +24,4 @@ struct StoredChange {
     std::int64_t computeSeal() const;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -21,11 +21,11 @@
 namespace rdpmend {
 namespace {
 
-constexpr int ourVersion = 1;                     // PRAGMA user_version; README.md tells the history
-constexpr int ourApplication = 0x72646D64;        // PRAGMA application_id: "rdmd"
-constexpr int patience = 2000;                    // milliseconds to wait for another copy's short read or write
-constexpr std::int64_t reserved = 1 << 20;        // bytes that the file has free before a run begins
-constexpr std::int64_t longestJson = 4 << 20;     // bytes of one side of a change
+constexpr int ourVersion = 1;                    // PRAGMA user_version; README.md tells the history
+constexpr int ourApplication = 0x72646D64;       // PRAGMA application_id: "rdmd"
+constexpr int patience = 2000;                   // milliseconds to wait for another copy's short read or write
+constexpr std::int64_t reserved = 256 << 10;     // bytes that the file has free before a run begins
+constexpr std::int64_t longestJson = 4 << 20;    // bytes of one side of a change
 
 constexpr auto schema = R"sql(
     CREATE TABLE holder (one INTEGER PRIMARY KEY CHECK (one = 1), process INTEGER NOT NULL);
@@ -65,7 +65,8 @@ Error toError(const SQLite::Exception& problem, const std::string& path)
         return refusal(shown + " cannot grow because the disk is full, so nothing is changed: free some space.");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return refusal(shown + " is damaged, so nothing is changed: restore it from a backup, or move it away to begin anew.");
+        return refusal(shown +
+                       " is damaged, so nothing is changed: restore it from a backup, or move it away to begin anew.");
     default:
         return {.domain = Domain::Sqlite,
                 .code = problem.getExtendedErrorCode(),
@@ -117,8 +118,7 @@ class SqliteJournal final : public Journal {
 public:
     SqliteJournal(std::string path, std::optional<Lock> lock, std::optional<SQLite::Database> database)
         : m_path(std::move(path)), m_lock(std::move(lock)), m_database(std::move(database))
-    {
-    }
+    {}
 
     bool readOnly() const override { return !m_lock; }
 
@@ -161,7 +161,8 @@ public:
             const auto row = StoredChange::from(numbered);
             // What is stored must be able to put the place back exactly; anything else is no intent.
             const auto kept = row.toEntry();
-            if (!kept || kept->change != entry.change || row.before.size() > longestJson || row.after.size() > longestJson)
+            if (!kept || kept->change != entry.change || row.before.size() > longestJson ||
+                row.after.size() > longestJson)
                 return refusal("What " + place(entry.change.before) +
                                " holds cannot be kept in the journal exactly, so it is not changed.");
             insert(row);
@@ -222,11 +223,13 @@ public:
             const auto application = ask(*m_database, "PRAGMA application_id");
             const auto tables = ask(*m_database, "SELECT COUNT(*) FROM sqlite_master");
             if (tables != 0 && application != ourApplication)
-                return refusal(sanitise(m_path, 512) + " is not a journal of rdpmend, so it is left alone: choose another file.");
+                return refusal(sanitise(m_path, 512) +
+                               " is not a journal of rdpmend, so it is left alone: choose another file.");
             if (version > ourVersion)
-                return refusal(fmt::format("The journal {} was written by a newer version of rdpmend (format {}, this one "
-                                           "knows {}), so nothing is changed: use the newer version.",
-                                           sanitise(m_path, 512), version, ourVersion));
+                return refusal(
+                    fmt::format("The journal {} was written by a newer version of rdpmend (format {}, this one "
+                                "knows {}), so nothing is changed: use the newer version.",
+                                sanitise(m_path, 512), version, ourVersion));
             if (readOnly()) return tables == 0 ? nothingYet() : ok();
             m_database->exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
             if (tables == 0) create();
@@ -245,7 +248,8 @@ private:
     {
         SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
         m_database->exec(schema);
-        m_database->exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", ourApplication, ourVersion));
+        m_database->exec(
+            fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", ourApplication, ourVersion));
         transaction.commit();
     }
 
@@ -305,7 +309,8 @@ private:
     auto write(Work work) -> decltype(work())
     {
         if (readOnly())
-            return refusal("The journal " + sanitise(m_path, 512) + " is open for reading only, so nothing is changed.");
+            return refusal("The journal " + sanitise(m_path, 512) +
+                           " is open for reading only, so nothing is changed.");
         return read(std::move(work));
     }
 
@@ -315,14 +320,15 @@ private:
     mutable std::mutex m_mutex;
 };
 
-}  // namespace
+}    // namespace
 
 Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, bool readOnly)
 {
     try {
         std::optional<Lock> lock;
         std::optional<SQLite::Database> database;
-        const bool exists = std::filesystem::exists(std::u8string(path.begin(), path.end()));
+        std::error_code unknown;    // then it may exist, and SQLite will say what is wrong with it
+        const bool exists = std::filesystem::exists(std::u8string(path.begin(), path.end()), unknown) || unknown;
         if (!readOnly) {
             try {
                 lock.emplace(path + ".lock");
@@ -338,9 +344,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, bool rea
         return std::unique_ptr<Journal>(std::move(journal));
     } catch (const SQLite::Exception& problem) {
         return toError(problem, path);
-    } catch (const std::filesystem::filesystem_error&) {
-        return refusal("The journal " + sanitise(path, 512) + " cannot be looked for: check its folder.");
     }
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -16,8 +16,9 @@ public:
     virtual ~Journal() = default;
 
     // Opens or creates the file. Refuses with one sentence: locked by another copy of the program (whose process id is
-    // said), read-only, disk full, damaged, from a newer version. Opened `readOnly`, only history() and unfinishedRuns()
-    // do not refuse, and a file that does not exist is an empty history. `path` is UTF-8; its folder must exist.
+    // said), read-only, disk full, damaged, from a newer version. Opened `readOnly`, only history() and
+    // unfinishedRuns() do not refuse, and a file that does not exist is an empty history. `path` is UTF-8; its folder
+    // must exist.
     static Result<std::unique_ptr<Journal>> open(const std::string& path, bool readOnly = false);
 
     virtual bool readOnly() const = 0;
@@ -34,4 +35,4 @@ public:
     virtual Status ready() = 0;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -34,6 +34,8 @@ public:
 
     // RegGetValueW / RegQueryValueExW. nullopt: the key or the value does not exist.
     virtual Result<std::optional<RegistryValue>> registryValue(const RegistryKey& key, std::string_view name) const = 0;
+    // RegOpenKeyExW.
+    virtual Result<bool> hasRegistryKey(const RegistryKey& key) const = 0;
     // The whole tree; refuses trees of more than 4,096 keys and values. nullopt: the key does not exist.
     virtual Result<std::optional<RegistryTree>> registryTree(const RegistryKey& key) const = 0;
     // CredEnumerateW with the filter `prefix*`. Never a password.
@@ -51,9 +53,11 @@ public:
 
 class Machine : public MachineView {
 public:
-    // The change of the same kind and place that describes what the place holds now.
+    // The change of the same kind and place that describes what the place holds now. The name of a value, a credential
+    // or a file is spelled as it is stored, so that putting it back gives the same PC.
     virtual Result<Change> current(const Change& like) const = 0;
-    // Makes the place hold what `change` says, durably; idempotent. Putting a saved credential back is refused.
+    // Makes the place hold what `change` says, durably; idempotent. Putting a saved credential back is refused. A value
+    // creates its key; a key replaced without a descriptor inherits one. Never a whole hive, never a relative path.
     virtual Status perform(const Change& change, const Deadline& deadline) = 0;
 };
 

@@ -12,6 +12,11 @@ Result<std::optional<RegistryValue>> NoMachine::registryValue(const RegistryKey&
     return notHere();
 }
 
+Result<bool> NoMachine::hasRegistryKey(const RegistryKey&) const
+{
+    return notHere();
+}
+
 Result<std::optional<RegistryTree>> NoMachine::registryTree(const RegistryKey&) const
 {
     return notHere();
@@ -52,4 +57,4 @@ Status NoMachine::perform(const Change&, const Deadline&)
     return notHere();
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

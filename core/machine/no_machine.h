@@ -13,6 +13,7 @@ public:
 
     // Everything else refuses with one sentence.
     Result<std::optional<RegistryValue>> registryValue(const RegistryKey& key, std::string_view name) const override;
+    Result<bool> hasRegistryKey(const RegistryKey& key) const override;
     Result<std::optional<RegistryTree>> registryTree(const RegistryKey& key) const override;
     Result<std::vector<SavedCredential>> savedCredentials(std::string_view prefix) const override;
     Result<std::optional<Bytes>> file(std::string_view path) const override;
@@ -23,4 +24,4 @@ public:
     Status perform(const Change& change, const Deadline& deadline) override;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

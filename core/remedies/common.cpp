@@ -61,20 +61,21 @@ Result<Proposal> removeValue(const MachineView& machine, const std::vector<Regis
 
 Result<Change> setValue(const MachineView& machine, const RegistryKey& key, std::string_view name, RegistryValue value)
 {
-    const auto there = machine.registryTree(key);
+    const auto there = machine.hasRegistryKey(key);
     if (!there) return there.error();
     if (*there) return Change(SetRegistryValue{.key = key, .name = std::string(name), .value = std::move(value)});
 
-    // Upwards to the first key that exists; one that is too large to be read does.
+    // Upwards to the first key that exists.
     RegistryKey missing = key;
     RegistryTree tree{.name = lastPart(key.path), .values = {{.name = std::string(name), .value = std::move(value)}}};
     for (auto above = parent(missing); above; above = parent(missing)) {
-        const auto found = machine.registryTree(*above);
-        if (!found || *found) break;
+        const auto found = machine.hasRegistryKey(*above);
+        if (!found) return found.error();
+        if (*found) break;
         tree = RegistryTree{.name = lastPart(above->path), .keys = {std::move(tree)}};
         missing = *std::move(above);
     }
     return Change(ReplaceRegistryKey{.key = std::move(missing), .tree = std::move(tree)});
 }
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

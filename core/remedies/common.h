@@ -25,4 +25,4 @@ Result<Proposal> removeValue(const MachineView& machine, const std::vector<Regis
 // removes the keys too, instead of leaving empty ones behind.
 Result<Change> setValue(const MachineView& machine, const RegistryKey& key, std::string_view name, RegistryValue value);
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

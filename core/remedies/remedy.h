@@ -20,7 +20,7 @@ struct RemedyContext {
     const MachineView& machine;
     const Diagnosis& diagnosis;
     const Facts& facts;
-    bool askedFor = false;      // the person asked for it by name, not only the ranking
+    bool askedFor = false;    // the person asked for it by name, not only the ranking
 };
 
 // Either changes to make, or the text id of the reason why it is not offered here ("not_offered.no_gateway").
@@ -30,16 +30,16 @@ struct Proposal {
 };
 
 struct Remedy {
-    std::string_view number;                          // "F401"
-    std::string_view id;                              // "licensing.clear_license_cache" == core/remedies/licensing/....cpp
-    std::array<std::string_view, 4> cures{};          // cause ids
-    std::array<std::string_view, 4> complaints{};     // probe ids to run again after it
+    std::string_view number;                    // "F401"
+    std::string_view id;                        // "licensing.clear_license_cache" == core/remedies/licensing/....cpp
+    std::array<std::string_view, 4> cures{};    // cause ids
+    std::array<std::string_view, 4> complaints{};    // probe ids to run again after it
     Scope scope = Scope::User;
     Reversal reversal = Reversal::Exact;
-    int disruption = 0;                               // 0 nobody notices .. 9 restart; the least is planned first
+    int disruption = 0;    // 0 nobody notices .. 9 restart; the least is planned first
     bool needsRestart = false;
-    bool test = false;                                // a discriminating test rather than a cure (F303)
-    std::string_view onlyAfter{};                     // number of the test that must have pointed here first ("F303")
+    bool test = false;               // a discriminating test rather than a cure (F303)
+    std::string_view onlyAfter{};    // number of the test that must have pointed here first ("F303")
     Result<Proposal> (*propose)(const RemedyContext&) = nullptr;
 };
 
@@ -47,4 +47,4 @@ struct Remedy {
 std::span<const Remedy* const> allRemedies();
 const Remedy* findRemedy(std::string_view numberOrId);    // "F401", "f401", "licensing.clear_license_cache"
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -14,11 +14,12 @@ namespace rdpmend {
 struct PowerCut {};
 
 enum class Fault {
-    Refuse,          // nothing happens, the error is returned
-    RefuseAfter,     // it happens, and yet the error is returned
-    CutBefore,       // the power goes before it happens
-    CutHalfWay,      // ... in the middle of it, where a change takes many calls of the system; else as CutBefore
-    CutAfter,        // ... after it, before anybody can be told
+    Refuse,         // nothing happens, the error is returned
+    RefuseAfter,    // it happens, and yet the error is returned
+    Ignore,         // nothing happens, and yet it is said to be done (changes only)
+    CutBefore,      // the power goes before it happens
+    CutHalfWay,     // ... in the middle of it, where a change takes many calls of the system; else as CutBefore
+    CutAfter,       // ... after it, before anybody can be told
 };
 
 class FaultPlan {
@@ -65,4 +66,4 @@ private:
     bool m_off = false;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -12,7 +12,8 @@ namespace {
 template <class List>
 auto placeOf(List& sorted, std::string_view name)
 {
-    const auto at = std::ranges::lower_bound(sorted, toLower(name), {}, [](const auto& entry) { return toLower(entry.name); });
+    const auto at =
+        std::ranges::lower_bound(sorted, toLower(name), {}, [](const auto& entry) { return toLower(entry.name); });
     return std::pair(at, at != sorted.end() && equalIgnoringCase(at->name, name));
 }
 
@@ -48,7 +49,7 @@ void sort(RegistryTree& tree)
     for (auto& key : tree.keys) sort(key);
 }
 
-}  // namespace
+}    // namespace
 
 const NamedValue* findValue(const RegistryTree& key, std::string_view name)
 {
@@ -106,4 +107,4 @@ void SimulatedRegistry::setSddl(const RegistryKey& key, std::string sddl)
     makePath(root(key), key.path).sddl = std::move(sddl);
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -32,4 +32,4 @@ private:
 
 const NamedValue* findValue(const RegistryTree& key, std::string_view name);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

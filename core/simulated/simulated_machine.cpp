@@ -12,9 +12,9 @@
 namespace rdpmend {
 namespace {
 
-constexpr std::size_t fileLimit = 64 * 1024;         // bytes
-constexpr std::size_t treeLimit = 4096;              // keys and values
-constexpr std::size_t simulatedPcLimit = 16 << 20;   // bytes of JSON
+constexpr std::size_t fileLimit = 64 * 1024;          // bytes
+constexpr std::size_t treeLimit = 4096;               // keys and values
+constexpr std::size_t simulatedPcLimit = 16 << 20;    // bytes of JSON
 constexpr std::size_t remoteDesktopFilesLimit = 200;
 
 std::filesystem::path toPath(const std::string& utf8)
@@ -143,11 +143,9 @@ struct Perform {
     }
 };
 
-}  // namespace
+}    // namespace
 
-SimulatedMachine::SimulatedMachine(SimulatedState state) : m_state(std::move(state))
-{
-}
+SimulatedMachine::SimulatedMachine(SimulatedState state) : m_state(std::move(state)) {}
 
 Result<std::unique_ptr<SimulatedMachine>> SimulatedMachine::fromJson(std::string_view json)
 {
@@ -228,11 +226,20 @@ std::string SimulatedMachine::description() const
     return m_state.description;
 }
 
-Result<std::optional<RegistryValue>> SimulatedMachine::registryValue(const RegistryKey& key, std::string_view name) const
+Result<std::optional<RegistryValue>> SimulatedMachine::registryValue(const RegistryKey& key,
+                                                                     std::string_view name) const
 {
     auto now = current(SetRegistryValue{.key = key, .name = std::string(name)});
     if (!now) return now.error();
     return std::get<SetRegistryValue>(*now).value;
+}
+
+Result<bool> SimulatedMachine::hasRegistryKey(const RegistryKey& key) const
+{
+    const std::lock_guard lock(m_mutex);
+    if (auto error = lookFails()) return *error;
+    if (auto error = unusable(key)) return *error;
+    return m_state.registry.find(key) != nullptr;
 }
 
 Result<std::optional<RegistryTree>> SimulatedMachine::registryTree(const RegistryKey& key) const
@@ -265,9 +272,9 @@ Result<std::vector<std::string>> SimulatedMachine::remoteDesktopFiles() const
     if (auto error = lookFails()) return *error;
     std::vector<std::string> out;
     for (const auto& [path, content] : m_state.files) {
-        const bool there = std::ranges::any_of(std::array{"\\Documents\\", "\\Desktop\\", "\\Downloads\\"}, [&](const char* folder) {
-            return startsWithIgnoringCase(path, m_state.home + folder);
-        });
+        const bool there = std::ranges::any_of(
+            std::array{"\\Documents\\", "\\Desktop\\", "\\Downloads\\"},
+            [&](const char* folder) { return startsWithIgnoringCase(path, m_state.home + folder); });
         if (there && toLower(path).ends_with(".rdp") && out.size() < remoteDesktopFilesLimit) out.push_back(path);
     }
     return out;
@@ -305,9 +312,11 @@ Status SimulatedMachine::perform(const Change& change, const Deadline& deadline)
 {
     const std::lock_guard lock(m_mutex);
     if (deadline.over())
-        return Error{.domain = deadline.cancelled() ? Domain::Cancelled : Domain::TimedOut, .doing = "change " + place(change)};
+        return Error{.domain = deadline.cancelled() ? Domain::Cancelled : Domain::TimedOut,
+                     .doing = "change " + place(change)};
     const auto fault = m_faults ? m_faults->next(FaultPlan::Call::Perform) : std::nullopt;
     if (fault == Fault::Refuse) return m_faults->error();
+    if (fault == Fault::Ignore) return ok();
 
     const bool halfWay = fault == Fault::CutHalfWay;
     if (halfWay && !std::holds_alternative<ReplaceRegistryKey>(change)) m_faults->cutPower();
@@ -322,4 +331,4 @@ Status SimulatedMachine::perform(const Change& change, const Deadline& deadline)
     return ok();
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -23,13 +23,14 @@ public:
     // Replaces the file it was loaded from as one step; nothing to do when there is none.
     Status save() const;
 
-    SimulatedState state() const;         // a copy; compare it, dump it with toJson()
-    void setState(SimulatedState state);  // as somebody else would change the PC: asks no FaultPlan, saves nothing
-    void setFaults(FaultPlan* faults);    // nullptr: none; outlives the machine or is taken away again
+    SimulatedState state() const;           // a copy; compare it, dump it with toJson()
+    void setState(SimulatedState state);    // as somebody else would change the PC: asks no FaultPlan, saves nothing
+    void setFaults(FaultPlan* faults);      // nullptr: none; outlives the machine or is taken away again
 
     bool present() const override { return true; }
     std::string description() const override;
     Result<std::optional<RegistryValue>> registryValue(const RegistryKey& key, std::string_view name) const override;
+    Result<bool> hasRegistryKey(const RegistryKey& key) const override;
     Result<std::optional<RegistryTree>> registryTree(const RegistryKey& key) const override;
     Result<std::vector<SavedCredential>> savedCredentials(std::string_view prefix) const override;
     Result<std::optional<Bytes>> file(std::string_view path) const override;
@@ -51,4 +52,4 @@ private:
     FaultPlan* m_faults = nullptr;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -97,7 +97,8 @@ void encode(const std::string& path, const RegistryTree& tree, json& registry, j
 json encodeFile(const Bytes& content)
 {
     const auto text = toText(content);
-    const bool plain = std::ranges::all_of(text, [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r'; });
+    const bool plain =
+        std::ranges::all_of(text, [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r'; });
     return plain ? json(text) : json::object({{"hex", toHex(content)}});
 }
 
@@ -120,7 +121,8 @@ SimulatedState decode(const json& object)
                     state.registry.set(key, valueName, parseValue(data));
             }
         } else if (name == "permissions") {
-            for (const auto& [path, sddl] : value.items()) state.registry.setSddl(parseKey(path), sddl.get<std::string>());
+            for (const auto& [path, sddl] : value.items())
+                state.registry.setSddl(parseKey(path), sddl.get<std::string>());
         } else if (name == "credentials") {
             for (const auto& entry : value)
                 state.credentials.push_back({.target = entry.at("target").get<std::string>(),
@@ -128,7 +130,8 @@ SimulatedState decode(const json& object)
                                              .password = entry.value("password", "")});
         } else if (name == "files") {
             for (const auto& [path, content] : value.items())
-                state.files[path] = content.is_string() ? toBytes(content.get<std::string>()) : parseHex(content.at("hex"));
+                state.files[path] =
+                    content.is_string() ? toBytes(content.get<std::string>()) : parseHex(content.at("hex"));
         } else if (name == "hosts") {
             state.hosts = value.get<std::string>();
         } else {
@@ -149,7 +152,7 @@ std::string position(std::string_view text, std::size_t byte)
     return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-}  // namespace
+}    // namespace
 
 Result<SimulatedState> stateFromJson(std::string_view text, std::string_view what)
 {
@@ -195,4 +198,4 @@ std::string toJson(const SimulatedState& state)
            '\n';
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

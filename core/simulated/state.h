@@ -42,4 +42,4 @@ struct SimulatedState {
 Result<SimulatedState> stateFromJson(std::string_view json, std::string_view what);
 std::string toJson(const SimulatedState& state);    // equal states give equal text
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -17,4 +17,4 @@ const Remedy certificates_forget_remembered{.number = "F204",
                                             .disruption = 1,
                                             .propose = propose};
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

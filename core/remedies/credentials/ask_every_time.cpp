@@ -53,14 +53,14 @@ Result<Proposal> propose(const RemedyContext& context)
     return Proposal{.changes = {WriteFile{.path = *folder + '\\' + fileName(target), .content = file.write()}}};
 }
 
-}  // namespace
+}    // namespace
 
 extern const Remedy credentials_ask_every_time;
-const Remedy credentials_ask_every_time{.number = "F303",
-                                        .id = "credentials.ask_every_time",
-                                        .cures = {"credentials.saved_password_suspect", "credentials.nla_required",
-                                                  "credentials.delegation_blocked"},
-                                        .test = true,
-                                        .propose = propose};
+const Remedy credentials_ask_every_time{
+    .number = "F303",
+    .id = "credentials.ask_every_time",
+    .cures = {"credentials.saved_password_suspect", "credentials.nla_required", "credentials.delegation_blocked"},
+    .test = true,
+    .propose = propose};
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

@@ -1,5 +1,5 @@
-// Cures: credentials.saved_password_suspect.  Changes: the saved credential of this one host.  Undo: impossible, Windows
-// does not give the password back. Therefore only after F303 has shown that a typed password works.
+// Cures: credentials.saved_password_suspect.  Changes: the saved credential of this one host.  Undo: impossible,
+// Windows does not give the password back. Therefore only after F303 has shown that a typed password works.
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -28,4 +28,4 @@ const Remedy credentials_forget_saved_password{.number = "F301",
                                                .onlyAfter = "F303",
                                                .propose = propose};
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

@@ -15,4 +15,4 @@ const Remedy credentials_forget_user_name_hint{.number = "F302",
                                                .disruption = 1,
                                                .propose = propose};
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

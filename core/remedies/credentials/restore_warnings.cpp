@@ -20,4 +20,4 @@ const Remedy credentials_restore_warnings{.number = "F304",
                                           .disruption = 1,
                                           .propose = propose};
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

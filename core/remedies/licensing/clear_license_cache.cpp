@@ -38,7 +38,7 @@ Result<Proposal> propose(const RemedyContext& context)
     return proposal.changes.empty() ? withheld("already_so") : proposal;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Remedy licensing_clear_license_cache;
 const Remedy licensing_clear_license_cache{.number = "F401",
@@ -51,4 +51,4 @@ const Remedy licensing_clear_license_cache{.number = "F401",
                                            .needsRestart = true,
                                            .propose = propose};
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

@@ -28,4 +28,4 @@ const Remedy transport_force_tcp{.number = "F502",
                                  .disruption = 2,
                                  .propose = propose};
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies

@@ -26,4 +26,4 @@ const Remedy transport_set_rdg_client_transport{
     .disruption = 1,
     .propose = propose};
 
-}  // namespace rdpmend::remedies
+}    // namespace rdpmend::remedies
