@@ -35,11 +35,20 @@ std::optional<std::size_t> countV6Groups(std::string_view text, bool isEnd)
     return groups.size() + (endsAsV4 ? 2 : 0);
 }
 
+// The number or name of an interface, in the characters of RFC 6874: whatever else it might hold would be hostile.
+bool isZone(std::string_view zone)
+{
+    return !zone.empty() && std::ranges::all_of(zone, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+               c == '_' || c == '~';
+    });
+}
+
 // RFC 4291 2.2, with a zone behind '%' (RFC 4007 11).
 bool isV6(std::string_view host)
 {
     const auto zone = host.find('%');
-    if (zone != std::string_view::npos && zone + 1 == host.size()) return false;
+    if (zone != std::string_view::npos && !isZone(host.substr(zone + 1))) return false;
     const auto address = host.substr(0, zone);
     const auto gap = address.find("::");
     if (gap == std::string_view::npos) return countV6Groups(address, /*isEnd=*/true) == 8;
