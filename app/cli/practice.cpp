@@ -95,15 +95,23 @@ private:
         m_terminal.heading("3. What will be changed, and checking again");
         const bool mended = carryOut();
 
-        m_terminal.heading("4. Undoing it: everything is as it was, and broken again");
-        const auto undone = m_session.undoAll(progressOn(m_terminal, m_facts));
-        printUndone(m_terminal, undone);
-        addHistory(m_case, m_session);
         const bool undoable = m_case.plan.steps.front().reversal != Reversal::Impossible;
-        const bool brokenAgain = !undoable || !tryToConnect();
-        const bool allBack =
-            std::ranges::all_of(undone, [](const UndoResult& one) { return one.state == ChangeState::Undone; });
-        return mended && brokenAgain && (allBack || !undoable);
+        m_terminal.heading(undoable ? "4. Undoing it: everything is as it was, and broken again"
+                                    : "4. Undoing what can be undone");
+        const bool allBack = undoWhatCanBe();
+        addHistory(m_case, m_session);
+        return mended && allBack && (!undoable || !tryToConnect());
+    }
+
+    bool undoWhatCanBe()
+    {
+        std::vector<std::int64_t> numbers;
+        if (const auto history = m_session.history())
+            for (const auto& [entry, standing] : *history)
+                if (entry.reversal != Reversal::Impossible) numbers.push_back(entry.number);
+        const auto undone = m_session.undo(numbers, progressOn(m_terminal, m_facts));
+        printUndone(m_terminal, undone);
+        return std::ranges::all_of(undone, [](const UndoResult& one) { return one.state == ChangeState::Undone; });
     }
 
     // Whether it connects afterwards.

@@ -146,8 +146,12 @@ void printResults(Terminal& terminal, const Case& theCase, const Facts& facts)
     terminal.heading("What became of it");
     for (const StepResult& result : theCase.results)
         item(terminal, result.fix, words::fixTitle(facts, result.fix) + ": " + outcomeOf(result) + ".");
-    const auto made =
-        std::ranges::find_if(theCase.results, [](const StepResult& one) { return one.run != 0 && !one.rolledBack; });
+    const auto undoable = [&theCase](const StepResult& result) {
+        const auto step = std::ranges::find(theCase.plan.steps, result.fix, &PlanStep::fix);
+        return result.run != 0 && !result.error && !result.rolledBack && step != theCase.plan.steps.end() &&
+               (step->reversal == Reversal::Exact || step->reversal == Reversal::FromCopy);
+    };
+    const auto made = std::ranges::find_if(theCase.results, undoable);
     if (made != theCase.results.end())
         terminal.say(fmt::format("  To undo it at any time: rdpmend-cli undo --run {}", made->run), Style::Soft, 2);
 }

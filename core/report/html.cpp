@@ -191,7 +191,10 @@ private:
             return any([verdict](const Outcome& o) { return o.verdict == verdict; });
         };
         if (is(Verdict::Problem)) return chip(Verdict::Problem);
-        if (any([](const Outcome& o) { return !o.findings.empty(); })) return {"found", "! found something"};
+        const auto degrades = [](const Outcome& o) {
+            return std::ranges::any_of(o.findings, [](const Finding& f) { return f.weight == Weight::Degrades; });
+        };
+        if (any(degrades)) return {"found", "! found something"};    // notes alone are no trouble
         if (is(Verdict::Healthy)) return chip(Verdict::Healthy);
         if (is(Verdict::Crashed)) return chip(Verdict::Crashed);
         if (is(Verdict::Inconclusive)) return chip(Verdict::Inconclusive);
@@ -222,7 +225,9 @@ private:
     void probes(const std::vector<const Outcomes::value_type*>& outcomes)
     {
         if (outcomes.empty()) return;
-        m_out.raw("<details><summary>").text(fmt::format("{} checks, and the facts they saw", outcomes.size()));
+        m_out.raw("<details><summary>")
+            .text(outcomes.size() == 1 ? "The check, and the facts it saw"
+                                       : fmt::format("{} checks, and the facts they saw", outcomes.size()));
         m_out.raw("</summary><table><tr><th>Check</th><th>Result</th><th>Facts</th></tr>");
         for (const auto* entry : outcomes) {
             const auto& [id, outcome] = *entry;

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import unittest
 
-from support import CliTest, closed_port, run
+from support import CLI, CliTest, closed_port, environment, run
 
 FIXES = ["F302", "F204", "F304", "F401", "F502"]
 
@@ -184,7 +184,6 @@ class Changes(CliTest):
         os.chmod(self.journal, 0o444)
         os.chmod(self.folder, 0o555)
         self.addCleanup(os.chmod, self.folder, 0o755)
-        from support import CLI, environment
         command = [CLI, "fix", "F302", self.target, "--yes", "--machine", f"simulated:{self.pc}"]
         if os.geteuid() == 0:    # as somebody who may not do everything
             command = ["/usr/bin/setpriv", "--reuid", "65534", "--clear-groups", *command]
