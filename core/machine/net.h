@@ -30,7 +30,8 @@ enum class NetFailure : std::uint8_t {
     Refusal,              // our own limits: too large, too many
 };
 
-// An error of the net seam. `system` is errno / WSAGetLastError / ERR_get_error, 0 when there is none.
+// An error of the net seam. `system` is errno / WSAGetLastError / ERR_get_error, the AlertDescription with TlsAlert, 0
+// when there is none.
 struct NetError {
     NetFailure failure = NetFailure::Other;
     std::int64_t system = 0;
@@ -76,7 +77,7 @@ struct Resolution {
 struct TlsOffer {
     std::uint16_t minVersion = 0x0303;
     std::uint16_t maxVersion = 0x0304;
-    std::string suites12{};                  // OpenSSL cipher string for TLS <= 1.2; empty: everything OpenSSL has
+    std::string suites12{};                  // OpenSSL cipher string for TLS <= 1.2; empty: all that show a certificate
     std::string suites13{};                  // OpenSSL ciphersuites for TLS 1.3; empty: default
     std::string sni{};                       // empty: none is sent (addresses)
     std::string alpn{};                      // "http/1.1" or empty

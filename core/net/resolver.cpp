@@ -64,12 +64,11 @@ std::vector<Address> ofFamily(const std::vector<Address>& addresses, Family fami
 }
 
 // The system's word counts where it is clear; where it is not, the name servers' does.
-FamilyAnswer judge(const std::optional<SystemAnswer>& system, const ServersAnswer& servers)
+FamilyAnswer judge(const std::optional<SystemAnswer>& system, const ServersAnswer& servers, Family family)
 {
     FamilyAnswer out{.detail = servers.detail};
-    if (system && system->kind != Kind::Found && !system->words.empty())
-        out.detail += "system: " + system->words + "; ";
-    if (!system) out.detail += "system: no answer; ";
+    const std::string words = !system ? "no answer" : system->words.empty() ? "no address" : system->words;
+    out.detail.append(family == Family::V4 ? "system (A): " : "system (AAAA): ").append(words).append("; ");
     const bool saysNo = system && system->kind == Kind::NoName;
     switch (servers.answer) {
     case NameAnswer::Found:
@@ -106,7 +105,7 @@ FamilyAnswer askOneFamily(const Lookup& lookup, const ResolverSources& sources, 
     if (!system && servers.answer == NameAnswer::NoAnswer) system = lookup.wait(deadline);
     if (!system) system = lookup.wait({});
     if (system && system->kind == Kind::Found) return found(system->addresses);
-    return judge(system, servers);
+    return judge(system, servers, family);
 }
 
 // What the hosts file names, the system takes from there, without asking any server for the other family.

@@ -118,7 +118,7 @@ TEST(Resolve, TellsThatThereIsNoSuchName)
     EXPECT_TRUE(result.addresses.empty());
     EXPECT_EQ(result.v4, NameAnswer::NoSuchName);
     EXPECT_EQ(result.v6, NameAnswer::NoSuchName);
-    EXPECT_EQ(result.detail, "system: unknown name; system: unknown name");
+    EXPECT_EQ(result.detail, "system (A): unknown name; system (AAAA): unknown name");
 }
 
 TEST(Resolve, AsksTheServersWhatTheSystemsFailureMeans)
