@@ -39,8 +39,8 @@ public:
         for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
             applyScheme(scheme);
             const QString name = m_wizard.screen().number() + (scheme == Scheme::Light ? QStringLiteral("-light.png") : QStringLiteral("-dark.png"));
-            // Layouts settle in a few rounds: heights follow widths.
-            for (int i = 0; i < 3; ++i) QApplication::sendPostedEvents();
+            // Layouts settle in a few rounds: heights follow widths. No other event may turn the page meanwhile.
+            for (int i = 0; i < 3; ++i) QApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
             const QString path = QDir(m_folder).filePath(name);
             if (m_wizard.grab().save(path)) m_saved << path;
         }

@@ -1,4 +1,5 @@
 // What every page must have: names for screen readers, room for its words, nothing interpreted, enough contrast.
+#include <QAccessible>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -98,8 +99,10 @@ private slots:
         ScriptedCaseService service;
         Wizard wizard(service);
         wizard.resize(size);
-        onEveryPage(wizard, [&wizard, size](const QString& screen) {
+        const QString pictures = qEnvironmentVariable("RDPMEND_SNAPSHOTS");    // for whoever wants to look
+        onEveryPage(wizard, [&wizard, size, &pictures](const QString& screen) {
             QCOMPARE(wizard.size(), size);
+            if (!pictures.isEmpty()) wizard.grab().save(QStringLiteral("%1/%2-%3.png").arg(pictures, screen).arg(size.width()));
             for (auto* button : wizard.findChildren<QPushButton*>()) {
                 if (!button->isVisible() || button->text().isEmpty()) continue;
                 const QString where = screen + QStringLiteral(": ") + button->text();

@@ -98,8 +98,11 @@ void placeTheBreak(PathScene& scene, const RankedCause& cause)
     scene.nodes[culprit].state = State::Broken;
     std::size_t link = culprit == 0 ? 0 : culprit - 1;
     if (cause.side == Side::Network && !breaksBeforeTheNetwork(cause)) link = culprit;
-    for (std::size_t i = 0; i < scene.links.size(); ++i)
-        scene.links[i].state = i < link ? State::Fine : i == link ? State::Broken : State::NotYet;
+    for (std::size_t i = 0; i < scene.links.size(); ++i) {
+        if (i < link) scene.links[i].state = State::Fine;
+        else if (i == link) scene.links[i].state = State::Broken;
+        else if (cause.side != Side::ThisPc) scene.links[i].state = State::NotYet;
+    }
     // Behind the break nothing was reached; what probes of this PC say about it stays.
     for (std::size_t i = link + 1; i < scene.nodes.size(); ++i) {
         auto& node = scene.nodes[i];
@@ -122,7 +125,10 @@ QString timeToConnect(const Outcomes& outcomes)
     if (tcp == outcomes.end()) return {};
     for (const auto& fact : tcp->second.facts) {
         const auto at = fact.value.find(before);
-        if (fact.key == "tcp.try" && at != std::string::npos) return plain(fact.value.substr(at + before.size()));
+        if (fact.key == "tcp.try" && at != std::string::npos) {
+            const QString time = plain(fact.value.substr(at + before.size()));
+            return time == QLatin1String("0 ms") ? Words::tr("less than 1 ms") : time;
+        }
     }
     return {};
 }

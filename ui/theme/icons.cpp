@@ -78,7 +78,8 @@ public:
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
     {
-        paintDrawing(*painter, m_name, rect, mode == QIcon::Disabled ? colours().notLooked : colour(m_role));
+        const int side = std::min(rect.width(), rect.height());    // what is wider leaves room at its end
+        paintDrawing(*painter, m_name, QRect(rect.topLeft(), QSize(side, side)), mode == QIcon::Disabled ? colours().notLooked : colour(m_role));
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {

@@ -74,9 +74,6 @@ QWidget#rail { background: {surface}; border: none; border-right: 1px solid {lin
 QWidget#top { background: {surface}; border: none; border-bottom: 1px solid {line}; }
 QWidget#bottom { background: {surface}; border: none; border-top: 1px solid {line}; }
 QFrame[kind="card"] { background: {surface}; border: 1px solid {line}; border-radius: 8px; }
-QFrame[kind="card"][tone="broken"] { border-left: 4px solid {broken}; }
-QFrame[kind="card"][tone="found"] { border-left: 4px solid {found}; }
-QFrame[kind="card"][tone="fine"] { border-left: 4px solid {fine}; }
 QFrame[kind="rule"] { background: {line}; border: none; max-height: 1px; min-height: 1px; }
 
 QPushButton { background: {surface}; color: {ink}; border: 1px solid {outline}; border-radius: 6px; padding: 7px 16px; }
@@ -89,6 +86,10 @@ QPushButton[kind="primary"]:focus { border: 2px solid {ink}; padding: 6px 19px; 
 QPushButton[kind="quiet"] { background: transparent; color: {accent}; border: 1px solid transparent; padding: 5px 8px; text-align: left; }
 QPushButton[kind="quiet"]:hover { background: {hover}; }
 QPushButton[kind="quiet"]:focus { border: 2px solid {accent}; padding: 4px 7px; }
+QPushButton[kind="fold"] { background: transparent; color: {accent}; border: 2px solid transparent; border-radius: 4px;
+    padding: 3px 8px 3px 0; text-align: left; }
+QPushButton[kind="fold"]:hover { color: {ink}; }
+QPushButton[kind="fold"]:focus { border: 2px solid {accent}; }
 QPushButton[kind="link"] { border: 1px solid {line}; border-radius: 8px; padding: 0; text-align: left; }
 QPushButton[kind="link"]:hover { border-color: {outline}; }
 QPushButton[kind="link"]:focus { border: 2px solid {accent}; }

@@ -15,20 +15,6 @@ namespace {
 
 QString withoutMnemonic(QString label) { return label.replace(QLatin1Char('&'), QLatin1String("&&")); }
 
-QString toneOf(State state)
-{
-    switch (state) {
-    case State::Broken: return QStringLiteral("broken");
-    case State::Found: return QStringLiteral("found");
-    case State::Fine: return QStringLiteral("fine");
-    case State::NotYet:
-    case State::Checking:
-    case State::CouldNotLook:
-    case State::NotNeeded: return QStringLiteral("none");
-    }
-    return {};
-}
-
 }  // namespace
 
 Drawing::Drawing(const QString& name, Role role, int pixels, QWidget* parent)
@@ -60,6 +46,7 @@ StateMark::StateMark(State state, const QString& word, QWidget* parent) : QWidge
     m_word = new Text({}, Type::Small);
     row->addWidget(m_drawing, 0, Qt::AlignVCenter);
     row->addWidget(m_word, 1, Qt::AlignVCenter);
+    setMinimumHeight(QFontMetrics(textFont(Type::Body)).height());    // stands well beside a line of text
     set(state, word);
 }
 
@@ -70,6 +57,14 @@ void StateMark::set(State state, const QString& word)
     m_word->setRole(roleOf(state));
 }
 
+QString wordOfCheck(State state) { return state == State::Broken ? StateMark::tr("in the way") : wordOf(state); }
+
+StateMark* checkMark(const Outcome& outcome)
+{
+    const State state = stateOf(outcome);
+    return new StateMark(state, wordOfCheck(state));
+}
+
 QPushButton* button(const QString& label, ButtonKind kind, const std::function<void()>& pressed, const QString& drawing)
 {
     auto* made = new QPushButton;
@@ -77,19 +72,22 @@ QPushButton* button(const QString& label, ButtonKind kind, const std::function<v
     if (kind == ButtonKind::Primary) {
         made->setProperty("kind", QStringLiteral("primary"));
         role = &Colours::onAccent;
-    } else if (kind == ButtonKind::Quiet) {
-        made->setProperty("kind", QStringLiteral("quiet"));
+    } else if (kind != ButtonKind::Normal) {
+        made->setProperty("kind", kind == ButtonKind::Quiet ? QStringLiteral("quiet") : QStringLiteral("fold"));
         role = &Colours::accent;
     }
-    if (!drawing.isEmpty()) {
-        made->setIcon(icon(drawing, role));
-        made->setIconSize({scaled(18), scaled(18)});
-    }
+    setDrawing(*made, drawing, role);
     made->setFont(textFont(Type::Body, kind == ButtonKind::Primary ? QFont::DemiBold : QFont::Normal));
     made->setAutoDefault(true);
     setLabel(*made, label);
     QObject::connect(made, &QPushButton::clicked, made, [pressed] { if (pressed) pressed(); });
     return made;
+}
+
+void setDrawing(QPushButton& button, const QString& drawing, Role role)
+{
+    button.setIcon(drawing.isEmpty() ? QIcon() : icon(drawing, role));
+    button.setIconSize({scaled(18) + grid(1), scaled(18)});    // styles leave too little room between drawing and words
 }
 
 void setLabel(QPushButton& button, const QString& label)
@@ -100,7 +98,7 @@ void setLabel(QPushButton& button, const QString& label)
 
 QPushButton* copyButton(const QString& label, const std::function<QString()>& text)
 {
-    auto* made = button(label, ButtonKind::Quiet, {}, QStringLiteral("copy"));
+    auto* made = button(label, ButtonKind::Fold, {}, QStringLiteral("copy"));
     QObject::connect(made, &QPushButton::clicked, made, [made, label, text] {
         QGuiApplication::clipboard()->setText(text());
         const QString copied = Card::tr("Copied");
@@ -151,18 +149,16 @@ Card::Card(QWidget* parent) : QFrame(parent)
     m_column->setSpacing(grid(2));
 }
 
-void Card::setTone(State state) { setProperty("tone", toneOf(state)); }
-
 Disclosure::Disclosure(const QString& label, QWidget* parent) : QWidget(parent)
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(grid(1));
-    m_button = button(label, ButtonKind::Quiet, [this] { setOpen(!m_open); }, QStringLiteral("chevron-right"));
+    m_button = button(label, ButtonKind::Fold, [this] { setOpen(!m_open); }, QStringLiteral("chevron-right"));
     outer->addWidget(m_button, 0, Qt::AlignLeading);
     m_content = new QWidget;
     m_column = new QVBoxLayout(m_content);
-    m_column->setContentsMargins(grid(3), 0, 0, grid(2));
+    m_column->setContentsMargins(scaled(24), 0, 0, grid(2));
     m_column->setSpacing(grid(2));
     outer->addWidget(m_content);
     m_content->hide();
@@ -173,7 +169,7 @@ void Disclosure::setOpen(bool open)
 {
     m_open = open;
     m_content->setVisible(open);
-    m_button->setIcon(icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), &Colours::accent));
+    setDrawing(*m_button, open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), &Colours::accent);
     const QString label = m_button->text().replace(QLatin1String("&&"), QLatin1String("&"));
     m_button->setAccessibleName((open ? tr("%1, open") : tr("%1, closed")).arg(label));
 }

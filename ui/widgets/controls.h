@@ -40,11 +40,16 @@ private:
     Text* m_word;
 };
 
-enum class ButtonKind { Normal, Primary, Quiet };
+// For one check: what is broken on the picture is "in the way" in a list.
+QString wordOfCheck(State state);
+StateMark* checkMark(const Outcome& outcome);
+
+enum class ButtonKind { Normal, Primary, Quiet, Fold };    // Fold stands flush with the text around it
 
 // A button whose label is plain text ('&' is shown, not a mnemonic) and which Enter presses when it has the focus.
 QPushButton* button(const QString& label, ButtonKind kind, const std::function<void()>& pressed, const QString& drawing = {});
 void setLabel(QPushButton& button, const QString& label);
+void setDrawing(QPushButton& button, const QString& drawing, Role role);
 // Copies what `text` gives, and says so on the button for a moment.
 QPushButton* copyButton(const QString& label, const std::function<QString()>& text);
 
@@ -61,12 +66,11 @@ public:
     QSize minimumSizeHint() const override;
 };
 
-// A framed group; `tone` colours its edge.
+// A framed group.
 class Card : public QFrame {
     Q_OBJECT
 public:
     explicit Card(QWidget* parent = nullptr);
-    void setTone(State state);
     QVBoxLayout* column() const { return m_column; }
 
 private:

@@ -1,6 +1,6 @@
 #include "ui/wizard/checking_page.h"
 
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <algorithm>
 
 #include "ui/words.h"
@@ -9,6 +9,7 @@ namespace rdpmend::ui {
 namespace {
 
 constexpr auto longWait = std::chrono::seconds(5);
+constexpr int mostLines = 8;    // all of them stand on the pages of the phases
 
 }  // namespace
 
@@ -20,13 +21,11 @@ CheckingPage::CheckingPage(CaseStory& story, QWidget* parent) : Page(story, pare
     m_bar->setAccessibleName(tr("How much is checked"));
     body()->addWidget(m_bar);
     body()->addSpacing(grid(2));
-    auto* card = new Card;
-    m_lines = new QGridLayout;
-    m_lines->setVerticalSpacing(grid(2));
-    m_lines->setHorizontalSpacing(grid(4));
-    m_lines->setColumnStretch(0, 1);
-    card->column()->addLayout(m_lines);
-    body()->addWidget(card);
+    m_card = new Card;
+    m_lines = new QVBoxLayout;
+    m_lines->setSpacing(grid(2));
+    m_card->column()->addLayout(m_lines);
+    body()->addWidget(m_card);
     m_clock.setInterval(500);
     connect(&m_clock, &QTimer::timeout, this, [this] { showProgress(); });
     connect(&story, &CaseStory::progressed, this, [this] { if (isVisible()) showProgress(); });
@@ -69,12 +68,16 @@ void CheckingPage::showProgress()
     for (; m_shown < order.size(); ++m_shown) {
         const auto outcome = story().theCase().diagnosis.outcomes.find(order[m_shown]);
         if (outcome == story().theCase().diagnosis.outcomes.end()) continue;
-        const State state = stateOf(outcome->second);
-        if (state == State::NotNeeded) continue;
-        const int row = m_lines->rowCount();
-        m_lines->addWidget(new Text(probeTitle(order[m_shown])), row, 0);
-        m_lines->addWidget(new StateMark(state), row, 1);
+        if (outcome->second.verdict == Verdict::NotApplicable) continue;
+        auto* line = new QWidget;
+        auto* row = new QHBoxLayout(line);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->addWidget(new Text(probeTitle(order[m_shown])), 1);
+        row->addWidget(checkMark(outcome->second), 0, Qt::AlignTop);
+        m_lines->insertWidget(0, line);
     }
+    while (m_lines->count() > mostLines) delete m_lines->itemAt(mostLines)->widget();
+    m_card->setVisible(m_lines->count() > 0);
 }
 
 }  // namespace rdpmend::ui

@@ -24,8 +24,9 @@ private:
     void showProgress();
 
     QProgressBar* m_bar;
+    Card* m_card;
     Text* m_now;
-    QGridLayout* m_lines;
+    QVBoxLayout* m_lines;    // the newest first
     std::size_t m_shown = 0;    // of the finished probes
     QTimer m_clock;
 };

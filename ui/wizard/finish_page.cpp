@@ -63,7 +63,7 @@ void FinishPage::addChanged()
         card->column()->addLayout(row);
     }
     card->column()->addWidget(
-        button(tr("What was ever changed on this PC …"), ButtonKind::Quiet, [this] { emit story().goTo(Screen::undo()); },
+        button(tr("What was ever changed on this PC …"), ButtonKind::Fold, [this] { emit story().goTo(Screen::undo()); },
                QStringLiteral("undo")),
         0, Qt::AlignLeading);
     body()->addWidget(card);
@@ -105,7 +105,8 @@ void FinishPage::saveReport()
     QSaveFile file(path);
     const QByteArray html = QByteArray::fromStdString(toHtml(story().theCase(), Facts::builtIn(), {}));
     const bool saved = file.open(QIODevice::WriteOnly) && file.write(html) == html.size() && file.commit();
-    complain(saved ? tr("The report was saved.") : tr("The report could not be saved: %1.").arg(file.errorString()));
+    if (saved) say(tr("The report was saved."), State::Fine);
+    else complain(tr("The report could not be saved: %1.").arg(file.errorString()));
 }
 
 }  // namespace rdpmend::ui

@@ -26,12 +26,16 @@ Page::Page(CaseStory& story, QWidget* parent) : QScrollArea(parent), m_story(sto
     rows->setSpacing(grid(3));
     m_headline = new Headline;
     rows->addWidget(m_headline);
-    m_complaint = new Card;
-    m_complaint->setTone(State::Found);
-    m_complaintText = new Text;
-    m_complaint->column()->addWidget(m_complaintText);
-    m_complaint->hide();
-    rows->addWidget(m_complaint);
+    m_notice = new Card;
+    m_noticeText = new Text;
+    auto* notice = new QHBoxLayout;
+    notice->setSpacing(grid(3));
+    m_noticeDrawing = new Drawing({}, &Colours::ink, 20);
+    notice->addWidget(m_noticeDrawing, 0, Qt::AlignTop);
+    notice->addWidget(m_noticeText, 1);
+    m_notice->column()->addLayout(notice);
+    m_notice->hide();
+    rows->addWidget(m_notice);
     m_body = new QVBoxLayout;
     m_body->setSpacing(grid(3));
     rows->addLayout(m_body);
@@ -45,13 +49,14 @@ void Page::takeFocus()
     m_headline->setFocus(Qt::OtherFocusReason);
 }
 
-void Page::complain(const QString& sentence)
+void Page::say(const QString& sentence, State state)
 {
-    m_complaintText->setText(sentence);
-    m_complaint->setVisible(!sentence.isEmpty());
+    m_noticeDrawing->set(drawingOf(state), roleOf(state));
+    m_noticeText->setText(sentence);
+    m_notice->setVisible(!sentence.isEmpty());
     if (sentence.isEmpty()) return;
     verticalScrollBar()->setValue(0);
-    announce(*m_complaint, sentence);
+    announce(*m_notice, sentence);
 }
 
 void Page::addSection(const QString& title)

@@ -28,8 +28,9 @@ public:
 
     QString headlineText() const { return m_headline->text(); }
     void takeFocus();
-    // One sentence above everything else, for what could not be done; an empty one takes it away.
-    void complain(const QString& sentence);
+    // One sentence above everything else: what could not be done, or what was. An empty one takes it away.
+    void complain(const QString& sentence) { say(sentence, State::Found); }
+    void say(const QString& sentence, State state);
 
 signals:
     void buttonsChanged();
@@ -45,8 +46,9 @@ protected:
 private:
     CaseStory& m_story;
     Headline* m_headline;
-    Card* m_complaint;
-    Text* m_complaintText;
+    Card* m_notice;
+    Drawing* m_noticeDrawing;
+    Text* m_noticeText;
     QVBoxLayout* m_body;
 };
 

@@ -84,11 +84,10 @@ void PhasePage::addFinding(const Finding& finding)
     const Case& theCase = story().theCase();
     auto* card = new Card;
     const State state = stateOf(finding.weight);
-    if (finding.weight != Weight::Note) card->setTone(state);
     auto* row = new QHBoxLayout;
     row->setSpacing(grid(3));
     const bool note = finding.weight == Weight::Note;
-    row->addWidget(new StateMark(note ? State::NotNeeded : state, note ? tr("worth knowing") : finding.weight == Weight::Blocks ? tr("in the way") : QString()), 1);
+    row->addWidget(note ? new StateMark(State::NotNeeded, tr("worth knowing")) : new StateMark(state, wordOfCheck(state)), 1);
     if (const QString causes = causesOf(theCase.diagnosis, finding); !causes.isEmpty())
         row->addWidget(new Text(causes, Type::Small, &Colours::inkSoft));
     card->column()->addLayout(row);
@@ -126,7 +125,7 @@ void PhasePage::addOutcomes()
         any = true;
         auto* row = new QHBoxLayout;
         row->addWidget(new Text(probeTitle(probe)), 1);
-        row->addWidget(new StateMark(stateOf(outcome)), 0, Qt::AlignTop);
+        row->addWidget(checkMark(outcome), 0, Qt::AlignTop);
         card->column()->addLayout(row);
         if (const QString why = whyNot(outcome); !why.isEmpty())
             card->column()->addWidget(new Text(why, Type::Small, &Colours::inkSoft));

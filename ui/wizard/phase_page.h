@@ -14,7 +14,7 @@ public:
     QString primaryLabel() const override;
     bool primaryHasShield() const override;
     void primary() override;
-    QString secondaryLabel() const override { return offeredFix() ? nextLabel() : QString(); }
+    QString secondaryLabel() const override { return offeredFix() ? tr("Next phase") : QString(); }
     void secondary() override { next(); }
 
 private:

@@ -4,7 +4,6 @@
 #include <QVBoxLayout>
 
 #include "ui/theme/icons.h"
-#include "ui/widgets/controls.h"
 #include "ui/words.h"
 
 namespace rdpmend::ui {
@@ -75,7 +74,7 @@ Rail::Rail(const CaseStory& story, QWidget* parent) : QWidget(parent), m_story(s
 {
     setObjectName(QStringLiteral("rail"));
     setAttribute(Qt::WA_StyledBackground);
-    setFixedWidth(scaled(208));
+    setNarrow(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(grid(3), grid(5), grid(3), grid(4));
     column->setSpacing(2);
@@ -94,16 +93,21 @@ Rail::Rail(const CaseStory& story, QWidget* parent) : QWidget(parent), m_story(s
     for (const Phase phase : allPhases) add(QStringLiteral("%1  %2").arg(number(phase)).arg(phaseTitle(phase)), Screen::phase(phase));
     add(tr("Finish"), Screen::finish());
     column->addStretch();
+    m_practice = new Text(tr("Practice: nothing on your own PC is touched."), Type::Small, &Colours::inkSoft);
+    m_practice->setContentsMargins(grid(3), 0, grid(2), grid(2));
+    column->addWidget(m_practice);
     m_undo = button(tr("Undo …"), ButtonKind::Quiet, [this] { emit chosen(Screen::undo()); }, QStringLiteral("undo"));
     m_undo->setAccessibleName(tr("What was ever changed on this PC, and undo"));
     column->addWidget(m_undo);
     refresh(Screen::start());
 }
 
+void Rail::setNarrow(bool narrow) { setFixedWidth(scaled(narrow ? 172 : 208)); }
+
 void Rail::refresh(Screen here)
 {
     const bool free = !here.passes();
-    m_buttons.front()->set(QStringLiteral("start"), &Colours::inkSoft, {}, here == Screen::start());
+    m_buttons.front()->set(QStringLiteral("start"), &Colours::inkSoft, plain(m_story.target().host.host), here == Screen::start());
     m_buttons.front()->setEnabled(free);
     for (const Phase phase : allPhases) {
         const State state = m_story.phaseState(phase);
@@ -111,8 +115,9 @@ void Rail::refresh(Screen here)
         made->set(drawingOf(state), roleOf(state), wordOf(state), here.group == number(phase));
         made->setEnabled(free && m_story.isChecked());
     }
-    m_buttons.back()->set(QStringLiteral("finish"), &Colours::inkSoft, {}, here == Screen::finish());
+    m_buttons.back()->set(QStringLiteral("finish"), &Colours::inkSoft, m_story.isChecked() ? tr("ready") : wordOf(State::NotYet), here == Screen::finish());
     m_buttons.back()->setEnabled(free && m_story.isChecked());
+    m_practice->setVisible(m_story.isPractice());
     m_undo->setEnabled(free);
 }
 

@@ -4,9 +4,8 @@
 #include <QWidget>
 #include <vector>
 
+#include "ui/widgets/controls.h"
 #include "ui/wizard/case_story.h"
-
-class QPushButton;
 
 namespace rdpmend::ui {
 
@@ -18,6 +17,7 @@ public:
     explicit Rail(const CaseStory& story, QWidget* parent = nullptr);
     // `here` is the page that is shown.
     void refresh(Screen here);
+    void setNarrow(bool narrow);
 
 signals:
     void chosen(rdpmend::ui::Screen screen);
@@ -25,6 +25,7 @@ signals:
 private:
     const CaseStory& m_story;
     std::vector<RailButton*> m_buttons;    // Start, 1 to 5, Finish
+    Text* m_practice;
     QPushButton* m_undo;
 };
 

@@ -10,15 +10,15 @@ namespace {
 StateMark* markOf(const Diagnosis& diagnosis, const std::string& probe)
 {
     const auto found = diagnosis.outcomes.find(probe);
-    return new StateMark(found == diagnosis.outcomes.end() ? State::CouldNotLook : stateOf(found->second));
+    return found == diagnosis.outcomes.end() ? new StateMark(State::CouldNotLook) : checkMark(found->second);
 }
 
 }  // namespace
 
-bool ResultPage::helped() const
+bool ResultPage::isBetterPutBack() const
 {
     const auto* last = story().lastTry();
-    return last && !last->result.error && last->result.effect == Effect::Cured;
+    return canBePutBack() && (last->result.effect == Effect::NoChange || last->result.effect == Effect::Worse);
 }
 
 bool ResultPage::canBePutBack() const
@@ -55,17 +55,20 @@ void ResultPage::refresh()
         addText(tr("A check that passed before does not pass any more. It is best to put the change back."));
         break;
     case Effect::NotVerifiable:
-        setHeadline(tr("The change is made, but it could not be checked"));
-        addText(tr("What complained before could not be looked at again. You can keep the change and try to connect, or put it back."));
+        setHeadline(tr("The change is made. Now try to connect"));
+        addText(tr("No check can tell from here whether it helps. Try to connect; if it does not help, come back and put it "
+                   "back."));
         break;
     }
     addComparison();
     if (last->step.needsRestart) addText(tr("Restart this PC before you connect again."));
+    if (canBePutBack()) addText(tr("Under Undo it can be put back at any later time."), Type::Small, &Colours::inkSoft);
 }
 
 void ResultPage::addComparison()
 {
     const auto* last = story().lastTry();
+    if (last->step.complaints.empty()) return;
     auto* card = new Card;
     auto* table = new QGridLayout;
     table->setHorizontalSpacing(grid(6));
@@ -84,29 +87,25 @@ void ResultPage::addComparison()
     body()->addWidget(card);
 }
 
-QString ResultPage::primaryLabel() const
-{
-    if (helped() || !canBePutBack()) return tr("Go to the finish");
-    return tr("Put it back");
-}
+QString ResultPage::primaryLabel() const { return isBetterPutBack() ? tr("Put it back") : tr("Go to the finish"); }
 
 void ResultPage::primary()
 {
-    if (helped() || !canBePutBack()) emit story().goTo(Screen::finish());
-    else story().putBackLastTry();
+    if (isBetterPutBack()) story().putBackLastTry();
+    else emit story().goTo(Screen::finish());
 }
 
 QString ResultPage::secondaryLabel() const
 {
     if (!canBePutBack()) return tr("Back to the verdict");
-    return helped() ? tr("Put it back all the same") : tr("Keep it");
+    return isBetterPutBack() ? tr("Keep it") : tr("Put it back");
 }
 
 void ResultPage::secondary()
 {
     if (!canBePutBack()) emit story().goTo(Screen::verdict());
-    else if (helped()) story().putBackLastTry();
-    else emit story().goTo(Screen::finish());
+    else if (isBetterPutBack()) emit story().goTo(Screen::finish());
+    else story().putBackLastTry();
 }
 
 }  // namespace rdpmend::ui

@@ -17,7 +17,7 @@ public:
     void secondary() override;
 
 private:
-    bool helped() const;
+    bool isBetterPutBack() const;    // it did not help, or did harm
     bool canBePutBack() const;
     void addComparison();
 };

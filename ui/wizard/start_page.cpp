@@ -40,7 +40,7 @@ StartPage::StartPage(CaseStory& story, QWidget* parent) : Page(story, parent)
     setAcceptDrops(true);
 
     m_interrupted = new Card;
-    m_interrupted->setTone(State::Found);
+    m_interrupted->column()->addWidget(new StateMark(State::Found, tr("not finished")));
     m_interruptedText = new Text;
     m_interrupted->column()->addWidget(m_interruptedText);
     auto* choice = new QHBoxLayout;

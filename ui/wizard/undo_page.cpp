@@ -33,7 +33,6 @@ State stateOf(const Session::Remembered& one)
 
 UndoPage::UndoPage(CaseStory& story, QWidget* parent) : Page(story, parent)
 {
-    setHeadline(tr("What this program changed on this PC"));
     connect(&story, &CaseStory::historyLoaded, this, [this] {
         if (!isVisible()) return;
         showHistory();
@@ -44,6 +43,7 @@ UndoPage::UndoPage(CaseStory& story, QWidget* parent) : Page(story, parent)
 void UndoPage::refresh()
 {
     complain({});
+    setHeadline(story().isPractice() ? tr("What this program changed on the practice PC") : tr("What this program changed on this PC"));
     showHistory();
     story().loadHistory();
 }

@@ -1,6 +1,8 @@
 #include "ui/wizard/verdict_page.h"
 
+#include <QClipboard>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 
 #include "core/report/words.h"
@@ -10,16 +12,6 @@ namespace rdpmend::ui {
 namespace {
 
 constexpr std::size_t linesOfProof = 2;
-
-State stateOfCase(Overall overall)
-{
-    switch (overall) {
-    case Overall::Healthy: return State::Fine;
-    case Overall::Problem: return State::Broken;
-    case Overall::Inconclusive: return State::CouldNotLook;
-    }
-    return State::CouldNotLook;
-}
 
 QString percent(double likelihood) { return QStringLiteral("%1 %").arg(qRound(likelihood * 100)); }
 
@@ -36,14 +28,19 @@ void VerdictPage::refresh()
     auto* row = new QHBoxLayout(who);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(grid(2));
-    const State state = stateOfCase(story().theCase().diagnosis.overall);
-    row->addWidget(new Drawing(drawingOf(state), roleOf(state), 22), 0, Qt::AlignTop);
+    row->addWidget(new Drawing(QStringLiteral("person"), &Colours::accent, 24), 0, Qt::AlignTop);
     row->addWidget(new Text(plain(verdict.whoActs), Type::Title), 1, Qt::AlignVCenter);
     if (!verdict.whoActs.empty()) body()->addWidget(who);
 
     addProof();
     addChoices();
     addOtherCauses();
+}
+
+QString VerdictPage::noteForOthers() const
+{
+    const RankedCause* top = story().theCase().diagnosis.top();
+    return top && top->side != Side::ThisPc ? plain(story().verdict().note) : QString();
 }
 
 void VerdictPage::addProof()
@@ -81,8 +78,7 @@ void VerdictPage::addChoices()
         first = false;
     }
 
-    const QString note = plain(story().verdict().note);
-    if (!note.isEmpty() && top && top->side != Side::ThisPc) {
+    if (const QString note = noteForOthers(); !note.isEmpty()) {
         auto* link = new CommandLink(QStringLiteral("person"), tr("Give this to whoever must act"),
                                      tr("A ready note for them, with what was seen, to copy into a message"));
         auto* card = new Card;
@@ -132,7 +128,8 @@ void VerdictPage::addOtherCauses()
 QString VerdictPage::primaryLabel() const
 {
     const auto& steps = story().theCase().plan.steps;
-    return steps.empty() ? tr("See what was checked") : fixVerb(steps.front());
+    if (!steps.empty()) return fixVerb(steps.front());
+    return noteForOthers().isEmpty() ? tr("See what was checked") : tr("Copy the note");
 }
 
 bool VerdictPage::primaryHasShield() const
@@ -145,6 +142,10 @@ void VerdictPage::primary()
 {
     const auto& steps = story().theCase().plan.steps;
     if (!steps.empty()) return story().chooseFix(steps.front().fix);
+    if (const QString note = noteForOthers(); !note.isEmpty()) {
+        QGuiApplication::clipboard()->setText(note);
+        return say(tr("The note is copied. Paste it into a message to whoever must act."), State::Fine);
+    }
     emit story().goTo(Screen::phase(Phase::Network));
 }
 

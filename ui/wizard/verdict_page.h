@@ -16,6 +16,7 @@ public:
     void primary() override;
 
 private:
+    QString noteForOthers() const;    // empty when this PC must act
     void addProof();
     void addChoices();
     void addOtherCauses();

@@ -4,7 +4,6 @@
 #include <QKeyEvent>
 #include <QShortcut>
 
-#include "ui/theme/icons.h"
 #include "ui/wizard/change_page.h"
 #include "ui/wizard/checking_page.h"
 #include "ui/wizard/finish_page.h"
@@ -77,7 +76,6 @@ QWidget* Wizard::makeTop()
     row->setSpacing(grid(4));
     m_path = new PathView;
     row->addWidget(m_path, 1);
-    m_practice = new Text(tr("Practice: nothing on your PC is touched"), Type::Small, &Colours::inkSoft);
     row->addStretch(0);
     auto* corner = new QVBoxLayout;
     corner->setSpacing(0);
@@ -97,7 +95,7 @@ QWidget* Wizard::makeBottom()
     bottom->setObjectName(QStringLiteral("bottom"));
     bottom->setAttribute(Qt::WA_StyledBackground);
     auto* row = new QHBoxLayout(bottom);
-    row->setContentsMargins(grid(8), grid(3), grid(8), grid(3));
+    row->setContentsMargins(grid(8), grid(3), grid(6), grid(3));
     row->setSpacing(grid(2));
     m_back = button(tr("Back"), ButtonKind::Normal, [this] { goBack(); }, QStringLiteral("arrow-left"));
     m_wayOut = button({}, ButtonKind::Quiet, [this] { page()->wayOut(); });
@@ -105,7 +103,6 @@ QWidget* Wizard::makeBottom()
     m_primary = button({}, ButtonKind::Primary, [this] { page()->primary(); });
     row->addWidget(m_back);
     row->addWidget(m_wayOut);
-    row->addWidget(m_practice, 1, Qt::AlignCenter);
     row->addStretch(1);
     row->addWidget(m_secondary);
     row->addWidget(m_primary);
@@ -155,7 +152,6 @@ void Wizard::refreshFrame()
     m_rail->refresh(m_here);
     m_number->setText(m_here.number());
     m_number->setAccessibleName(tr("Screen number %1").arg(m_here.number()));
-    m_practice->setVisible(m_story.isPractice());
     setWindowTitle(tr("%1 – %2 – rdpmend").arg(m_here.number(), now->headlineText()));
 
     const auto show = [](QPushButton& button, const QString& label) {
@@ -166,8 +162,7 @@ void Wizard::refreshFrame()
     show(*m_wayOut, now->wayOutLabel());
     show(*m_secondary, now->secondaryLabel());
     show(*m_primary, now->primaryLabel());
-    m_primary->setIcon(now->primaryHasShield() ? icon(QStringLiteral("shield"), &Colours::onAccent) : QIcon());
-    m_primary->setIconSize({scaled(18), scaled(18)});
+    setDrawing(*m_primary, now->primaryHasShield() ? QStringLiteral("shield") : QString(), &Colours::onAccent);
 }
 
 void Wizard::keyPressEvent(QKeyEvent* event)
@@ -185,10 +180,12 @@ void Wizard::keyPressEvent(QKeyEvent* event)
     }
 }
 
-void Wizard::changeEvent(QEvent* event)
+void Wizard::resizeEvent(QResizeEvent* event)
 {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) update();
-    QWidget::changeEvent(event);
+    QWidget::resizeEvent(event);
+    const bool narrow = width() < scaled(900);
+    m_rail->setNarrow(narrow);
+    m_back->setText(narrow ? QString() : tr("Back"));    // its arrow and its name for screen readers stay
 }
 
 }  // namespace rdpmend::ui

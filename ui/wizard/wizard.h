@@ -30,7 +30,7 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
-    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void add(Screen screen, Page* page);
@@ -47,7 +47,6 @@ private:
     Rail* m_rail;
     QStackedWidget* m_stack;
     PathView* m_path;
-    Text* m_practice;
     Text* m_number;
     QPushButton* m_back;
     QPushButton* m_wayOut;
