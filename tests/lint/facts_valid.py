@@ -186,7 +186,7 @@ def check_causes(texts, numbers):
     for cause in load(name).get("causes", []):
         number = cause.get("number", "")
         where = f"{name}: {number or cause}"
-        for part in sorted(set(cause) - {"number", "id", "side", "established_by", "for", "against", "prior", "weight",
+        for part in sorted(set(cause) - {"number", "id", "side", "side_at_gateway", "established_by", "for", "against", "prior", "weight",
                                          "next_test", "settled_by", "fixes"}):
             wrong(where, f'"{part}" is not known')
         if number in seen:
