@@ -64,12 +64,15 @@ double sum(const std::vector<Argument>& list)
 std::vector<RankedCause> rankCauses(const Outcomes& outcomes, const Facts& facts)
 {
     const auto seen = observe(outcomes);
+    const auto gateway = outcomes.find("transport.gateway");
+    const bool throughGateway = gateway != outcomes.end() && gateway->second.verdict != Verdict::NotApplicable;
     std::vector<RankedCause> causes;
     for (const auto& rule : facts.causes()) {
         const auto weight = established(rule, seen);
         if (!weight) continue;
         RankedCause cause{.id = rule.id, .number = rule.number, .side = rule.side, .fixes = rule.fixes};
         cause.weight = rule.weight.value_or(*weight);
+        if (throughGateway) cause.side = rule.sideAtGateway.value_or(rule.side);
         cause.forIt = arguments(rule.forIt, seen, 1);
         cause.against = arguments(rule.against, seen, -1);
         cause.likelihood = 1 / (1 + std::exp(-(rule.prior + sum(cause.forIt) + sum(cause.against))));

@@ -111,6 +111,8 @@ CauseRule cause(const Json& row)
                   .against = evidence(row, "against"),
                   .prior = row.value("prior", 0.0),
                   .nextTest = row.value("next_test", "")};
+    if (const auto side = row.find("side_at_gateway"); side != row.end())
+        out.sideAtGateway = named(side->get<std::string>(), sides);
     if (const auto weight = row.find("weight"); weight != row.end())
         out.weight = named(weight->get<std::string>(), weights);
     if (const auto settled = row.find("settled_by"); settled != row.end()) out.settledBy = strings(*settled);

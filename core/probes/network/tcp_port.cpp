@@ -47,6 +47,11 @@ Outcome run(ProbeContext& c)
                      .evidence = {{.key = "proxy.status", .value = std::to_string(attempt.http->status)}}});
         return outcome;
     }
+    // The system may learn of a reset at accept before it tells us that the connection was open.
+    if (attempt.cutOff()) {
+        addCut(outcome, "transport.cut_at_connect", attempt, endingEvidence(attempt));
+        return outcome;
+    }
     // With several addresses the most telling failure counts: a refusal proves a living host.
     for (const auto failure : {NetFailure::Refused, NetFailure::HostUnreachable, NetFailure::Silent, NetFailure::NetworkUnreachable}) {
         const auto found = std::ranges::find_if(attempt.tries, [failure](const AddressTry& one) { return one.error && one.error->failure == failure; });

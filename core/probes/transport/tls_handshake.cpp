@@ -54,13 +54,13 @@ Outcome run(ProbeContext& c)
         return outcome;
     }
     case NetFailure::Silent: return outcome.add({.id = "transport.tls_silent", .evidence = std::move(evidence)});
+    case NetFailure::Refusal:    // more bytes than any handshake needs: the far end's doing, and our limit
     case NetFailure::TlsAlert:
     case NetFailure::TlsBroken: return outcome.add({.id = "transport.tls_alert", .evidence = std::move(evidence)});
     case NetFailure::Refused:
     case NetFailure::NetworkUnreachable:
     case NetFailure::HostUnreachable:
     case NetFailure::Cancelled:
-    case NetFailure::Refusal:
     case NetFailure::Other: break;
     }
     return couldNotReach(attempt, "start TLS");
