@@ -12,4 +12,4 @@ const Break* findBreak(const std::vector<Break>& breaks, Moment at, const Machin
     return found == breaks.end() ? nullptr : &*found;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -1,5 +1,5 @@
-// What is broken about a practice host or gateway, as data: where a connection ends, how, and while which setting of the
-// simulated PC stands.
+// What is broken about a practice host or gateway, as data: where a connection ends, how, and while which setting of
+// the simulated PC stands.
 #pragma once
 
 #include <cstdint>
@@ -47,4 +47,4 @@ struct Break {
 // The first break of that moment whose condition holds; null: nothing is broken there.
 const Break* findBreak(const std::vector<Break>& breaks, Moment at, const MachineView& machine);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -54,7 +54,10 @@ constexpr std::uint32_t deniedByServer = 7;    // ExtendedDisconnectReasonCode
 
 // How a try ends; nullopt: it goes on, or it went well.
 using End = std::optional<ReportedError>;
-constexpr ReportedError said(std::uint32_t reason, std::uint32_t extended = 0) { return {reason, extended}; }
+constexpr ReportedError said(std::uint32_t reason, std::uint32_t extended = 0)
+{
+    return {reason, extended};
+}
 
 ReportedError ended(const NetError& error)
 {
@@ -96,8 +99,7 @@ class Call {
 public:
     Call(const Target& target, const MachineView& machine, Net& net, const Deadline& deadline)
         : m_target(target), m_machine(machine), m_net(net), m_deadline(deadline)
-    {
-    }
+    {}
 
     End throughGateway(const Endpoint& gateway);
     End toHost();
@@ -188,7 +190,8 @@ End Call::judgeHost(const Bytes& leaf) const
     const RegistryKey servers{.hive = Hive::CurrentUser,
                               .path = std::string(settings) + R"(\Servers\)" + m_target.host.host};
     const auto remembered = m_machine.registryValue(servers, "CertHash");
-    if (remembered && *remembered && toHex((*remembered)->data) != certificate->sha1) return said(unexpectedCertificate);
+    if (remembered && *remembered && toHex((*remembered)->data) != certificate->sha1)
+        return said(unexpectedCertificate);
     if (m_machine.now() > certificate->notAfter) return said(certificateExpired);
     return std::nullopt;
 }
@@ -289,7 +292,7 @@ End Call::beginSession(std::uint32_t selected)
     return std::nullopt;
 }
 
-}  // namespace
+}    // namespace
 
 std::optional<ReportedError> connectAsClient(const Target& target, const MachineView& machine, Net& net,
                                              const Deadline& deadline)
@@ -302,4 +305,4 @@ std::optional<ReportedError> connectAsClient(const Target& target, const Machine
     return call.toHost();
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -16,4 +16,4 @@ namespace rdpmend {
 std::optional<ReportedError> connectAsClient(const Target& target, const MachineView& machine, Net& net,
                                              const Deadline& deadline);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -63,8 +63,8 @@ Condition credentialSaved(std::string target)
     return [target = std::move(target)](const MachineView& machine) {
         const auto saved = machine.savedCredentials(target);
         return saved && std::ranges::any_of(*saved, [&target](const SavedCredential& credential) {
-            return equalIgnoringCase(credential.target, target);
-        });
+                   return equalIgnoringCase(credential.target, target);
+               });
     };
 }
 
@@ -124,7 +124,7 @@ Result<Condition> parse(const Json& json)
     return refusal("A condition of a practice case is none of the known kinds: " + json.dump());
 }
 
-}  // namespace
+}    // namespace
 
 Result<RegistryKey> parseRegistryKey(std::string_view text)
 {
@@ -140,7 +140,8 @@ Result<RegistryKey> parseRegistryKey(std::string_view text)
         if (!startsWithIgnoringCase(text, root.prefix) || text.size() == root.prefix.size()) continue;
         return RegistryKey{.hive = root.hive, .path = std::string(text.substr(root.prefix.size())), .view = root.view};
     }
-    return refusal("A registry key of a practice case must begin with HKLM64\\, HKLM32\\ or HKCU\\: " + std::string(text));
+    return refusal("A registry key of a practice case must begin with HKLM64\\, HKLM32\\ or HKCU\\: " +
+                   std::string(text));
 }
 
 Result<Condition> parseCondition(std::string_view json)
@@ -152,4 +153,4 @@ Result<Condition> parseCondition(std::string_view json)
     }
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -19,4 +19,4 @@ Result<Condition> parseCondition(std::string_view json);
 // "HKLM64\\...", "HKLM32\\...", "HKCU\\..."
 Result<RegistryKey> parseRegistryKey(std::string_view text);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

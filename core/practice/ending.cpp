@@ -25,4 +25,4 @@ void carryOut(const Break& broken, Connection& connection, ByteView refusal)
     }
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

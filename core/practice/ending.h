@@ -9,4 +9,4 @@ namespace rdpmend {
 // `refusal` is what the protocol says no with at this stage; it is sent for Ending::Refuse and followed by FIN.
 void carryOut(const Break& broken, Connection& connection, ByteView refusal = {});
 
-}  // namespace rdpmend
+}    // namespace rdpmend

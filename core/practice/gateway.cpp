@@ -28,7 +28,8 @@ constexpr std::string_view notFound =
 
 class Gateway final : public PracticeGateway {
 public:
-    Gateway(GatewaySettings settings, const MachineView& machine) : m_settings(std::move(settings)), m_machine(machine) {}
+    Gateway(GatewaySettings settings, const MachineView& machine) : m_settings(std::move(settings)), m_machine(machine)
+    {}
 
     Status open(const Identity& authority)
     {
@@ -90,7 +91,7 @@ bool Gateway::answer(Connection& connection, const HttpRequest& request) const
     return connection.write(toBytes(unauthorised));
 }
 
-}  // namespace
+}    // namespace
 
 Result<std::unique_ptr<PracticeGateway>> PracticeGateway::start(GatewaySettings settings, const Identity& authority,
                                                                 const MachineView& machine)
@@ -100,4 +101,4 @@ Result<std::unique_ptr<PracticeGateway>> PracticeGateway::start(GatewaySettings 
     return std::unique_ptr<PracticeGateway>(std::move(gateway));
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -17,7 +17,7 @@ namespace rdpmend {
 struct GatewaySettings {
     std::string dnsName = "gw.example.com";
     CertificateKind certificate = CertificateKind::Valid;
-    std::vector<Break> breaks{};                 // at Accept, ClientHello, Tls, RdgOutData, RpcOutData
+    std::vector<Break> breaks{};    // at Accept, ClientHello, Tls, RdgOutData, RpcOutData
 };
 
 class PracticeGateway {
@@ -27,7 +27,7 @@ public:
                                                           const MachineView& machine);
     virtual ~PracticeGateway() = default;
 
-    virtual std::uint16_t port() const = 0;      // on 127.0.0.1
+    virtual std::uint16_t port() const = 0;    // on 127.0.0.1
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

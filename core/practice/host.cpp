@@ -15,7 +15,7 @@ namespace {
 using namespace protocol;
 
 constexpr std::uint32_t credSspVersion = 6;
-constexpr std::uint8_t windowsFlags = 0x1F;            // RDP_NEG_RSP.flags of Windows 10 1607 and later
+constexpr std::uint8_t windowsFlags = 0x1F;    // RDP_NEG_RSP.flags of Windows 10 1607 and later
 constexpr std::size_t tlsRecordLimit = 5 + 16 * 1024;
 
 // One TPKT or one TSRequest; nullopt: neither, or the far end is gone.
@@ -192,7 +192,7 @@ bool Host::exchangeSettings(Connection& connection, const ConnectionRequest& req
     return connection.write(setErrorInfo(0));
 }
 
-}  // namespace
+}    // namespace
 
 Result<std::unique_ptr<PracticeHost>> PracticeHost::start(HostSettings settings, const Identity& authority,
                                                           const MachineView& machine)
@@ -202,4 +202,4 @@ Result<std::unique_ptr<PracticeHost>> PracticeHost::start(HostSettings settings,
     return std::unique_ptr<PracticeHost>(std::move(host));
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -16,7 +16,10 @@ namespace {
 template <auto release>
 struct Release {
     template <class T>
-    void operator()(T* object) const { release(object); }
+    void operator()(T* object) const
+    {
+        release(object);
+    }
 };
 using Key = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Release<X509_free>>;
@@ -30,7 +33,7 @@ struct Recipe {
     std::string keyUsage{};
     std::string extendedKeyUsage{};
     std::string basicConstraints = "CA:FALSE";
-    long validFrom = -30 * day;       // seconds from now
+    long validFrom = -30 * day;    // seconds from now
     long validTo = 150 * day;
     bool weak = false;
 };
@@ -104,7 +107,7 @@ Result<Identity> make(const Recipe& recipe, const Identity* authority)
                     .issuer = authority ? authority->certificate : Bytes{}};
 }
 
-}  // namespace
+}    // namespace
 
 Result<Identity> makeAuthority()
 {
@@ -140,4 +143,4 @@ Result<Identity> makeIdentity(const Identity& authority, CertificateKind kind, c
     return make(recipe, kind == CertificateKind::SelfSigned ? nullptr : &authority);
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

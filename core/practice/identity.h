@@ -31,4 +31,4 @@ enum class CertificateKind : std::uint8_t {
 Result<Identity> makeAuthority();
 Result<Identity> makeIdentity(const Identity& authority, CertificateKind kind, const std::string& dnsName);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -92,7 +92,7 @@ const std::vector<ScenarioFile>& files()
     return all;
 }
 
-}  // namespace
+}    // namespace
 
 const std::vector<Scenario>& scenarios()
 {
@@ -118,4 +118,4 @@ Result<std::unique_ptr<Practice>> Practice::start(std::string_view scenario)
     return std::unique_ptr<Practice>(std::move(practice));
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

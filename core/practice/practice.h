@@ -15,11 +15,11 @@
 namespace rdpmend {
 
 struct Scenario {
-    std::string id{};            // "damaged-licence-cache"
-    std::string title{};         // "The licence cache is damaged"
-    std::string story{};         // what the caller says, two sentences
-    std::string expectedCause{}; // catalogue id that should rank first
-    std::string expectedFix{};   // "F401"; empty when somebody else must act
+    std::string id{};               // "damaged-licence-cache"
+    std::string title{};            // "The licence cache is damaged"
+    std::string story{};            // what the caller says, two sentences
+    std::string expectedCause{};    // catalogue id that should rank first
+    std::string expectedFix{};      // "F401"; empty when somebody else must act
 };
 
 // resources/practice/*.json; the first is the one that ./run.sh opens.
@@ -42,4 +42,4 @@ public:
     virtual std::optional<ReportedError> tryToConnect() = 0;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -13,8 +13,7 @@ class PracticeNet final : public Net {
 public:
     PracticeNet(std::unique_ptr<Net> real, PracticeNetSettings settings)
         : m_real(std::move(real)), m_settings(std::move(settings))
-    {
-    }
+    {}
 
     Resolution resolve(std::string_view host, const Deadline& deadline) override
     {
@@ -51,11 +50,11 @@ private:
     PracticeNetSettings m_settings;
 };
 
-}  // namespace
+}    // namespace
 
 std::unique_ptr<Net> makePracticeNet(std::unique_ptr<Net> real, PracticeNetSettings settings)
 {
     return std::make_unique<PracticeNet>(std::move(real), std::move(settings));
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -14,7 +14,10 @@ namespace {
 using Json = nlohmann::json;
 
 // Our own mistakes in a scenario file; parseScenario turns them into an Error.
-[[noreturn]] void bad(const std::string& why) { throw std::runtime_error(why); }
+[[noreturn]] void bad(const std::string& why)
+{
+    throw std::runtime_error(why);
+}
 
 template <class Value>
 struct Word {
@@ -161,7 +164,7 @@ ScenarioFile parse(const Json& json)
     return out;
 }
 
-}  // namespace
+}    // namespace
 
 Result<ScenarioFile> parseScenario(std::string_view json)
 {
@@ -172,4 +175,4 @@ Result<ScenarioFile> parseScenario(std::string_view json)
     }
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

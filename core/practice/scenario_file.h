@@ -17,13 +17,13 @@ enum class UdpAnswer : std::uint8_t { Answers, Silent };
 
 struct ScenarioFile {
     Scenario scenario{};
-    Target target{};                                  // without trust anchors: those are made at start
-    std::string machine{};                            // JSON of SimulatedMachine
+    Target target{};          // without trust anchors: those are made at start
+    std::string machine{};    // JSON of SimulatedMachine
     HostSettings host{};
-    std::optional<GatewaySettings> gateway{};         // there when the target has one
+    std::optional<GatewaySettings> gateway{};    // there when the target has one
     UdpAnswer udp = UdpAnswer::Answers;
 };
 
 Result<ScenarioFile> parseScenario(std::string_view json);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

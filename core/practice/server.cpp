@@ -13,8 +13,8 @@ namespace rdpmend {
 namespace {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
 using asio::ip::tcp;
+using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
 // How often a waiting thread looks whether it should stop.
@@ -26,7 +26,7 @@ Error failed(std::string doing, const error_code& error)
     return {.domain = Domain::Socket, .code = error.value(), .doing = std::move(doing), .words = error.message()};
 }
 
-}  // namespace
+}    // namespace
 
 struct TlsServer::Context {
     asio::ssl::context tls{asio::ssl::context::tls_server};
@@ -268,4 +268,4 @@ std::uint16_t Server::port() const
     return m_state->port;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -31,14 +31,14 @@ class Connection {
 public:
     static constexpr std::chrono::seconds connectionLimit{30};
 
-    bool read(Bytes& out, std::size_t atMost);           // appends at least one byte
-    bool readUpTo(Bytes& out, std::size_t size);         // appends until `out` has that size
+    bool read(Bytes& out, std::size_t atMost);      // appends at least one byte
+    bool readUpTo(Bytes& out, std::size_t size);    // appends until `out` has that size
     bool write(ByteView bytes);
-    bool startTls(const TlsServer& tls);                 // from here on inside TLS
+    bool startTls(const TlsServer& tls);    // from here on inside TLS
 
-    void reset();                                        // RST
-    void close();                                        // close_notify and FIN; reads what is left so that no RST follows
-    void hang();                                         // until the far end goes away
+    void reset();    // RST
+    void close();    // close_notify and FIN; reads what is left so that no RST follows
+    void hang();     // until the far end goes away
     void pause(std::chrono::milliseconds span);
 
 private:
@@ -52,10 +52,10 @@ class Server {
 public:
     static constexpr std::size_t connectionsAtOnce = 64;
 
-    using Serve = std::function<void(Connection&)>;      // called from several threads
+    using Serve = std::function<void(Connection&)>;    // called from several threads
     // Listens on 127.0.0.1, on a port that the system chooses.
     static Result<std::unique_ptr<Server>> start(Serve serve);
-    ~Server();                                           // ends all connections and waits for their threads
+    ~Server();    // ends all connections and waits for their threads
 
     std::uint16_t port() const;
 
@@ -65,4 +65,4 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -27,13 +27,13 @@ Bytes sendData(ByteView content)
 Bytes dataHeader()
 {
     ByteWriter out;
-    out.u16le(22).u16le(0x17).u16le(serverUser);                         // totalLength, PDUTYPE_DATAPDU, pduSource
-    out.u32le(0x000103EA).u8(0).u8(1);                                   // shareId, pad, STREAM_LOW
-    out.u16le(8).u8(setErrorInfoType).u8(0).u16le(0);                    // uncompressedLength, type, not compressed
+    out.u16le(22).u16le(0x17).u16le(serverUser);         // totalLength, PDUTYPE_DATAPDU, pduSource
+    out.u32le(0x000103EA).u8(0).u8(1);                   // shareId, pad, STREAM_LOW
+    out.u16le(8).u8(setErrorInfoType).u8(0).u16le(0);    // uncompressedLength, type, not compressed
     return out.take();
 }
 
-}  // namespace
+}    // namespace
 
 Bytes setErrorInfo(std::uint32_t errorInfo)
 {
@@ -57,11 +57,11 @@ std::optional<std::uint32_t> parseErrorInfo(ByteView pdu)
 Bytes licenceGranted()
 {
     ByteWriter out;
-    out.u16le(0x80).u16le(0);                                            // SEC_LICENSE_PKT
-    out.u8(0xFF).u8(3).u16le(16);                                        // ERROR_ALERT, PREAMBLE_VERSION_3_0, size
-    out.u32le(7).u32le(2);                                               // STATUS_VALID_CLIENT, ST_NO_TRANSITION
-    out.u16le(4).u16le(0);                                               // an empty blob
+    out.u16le(0x80).u16le(0);        // SEC_LICENSE_PKT
+    out.u8(0xFF).u8(3).u16le(16);    // ERROR_ALERT, PREAMBLE_VERSION_3_0, size
+    out.u32le(7).u32le(2);           // STATUS_VALID_CLIENT, ST_NO_TRANSITION
+    out.u16le(4).u16le(0);           // an empty blob
     return sendData(out.take());
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

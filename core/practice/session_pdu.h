@@ -17,4 +17,4 @@ std::optional<std::uint32_t> parseErrorInfo(ByteView pdu);
 // License Error PDU with STATUS_VALID_CLIENT: no licence is needed or it is good, [MS-RDPBCGR] 2.2.1.12.
 Bytes licenceGranted();
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -64,15 +64,17 @@ public:
 private:
     void receive()
     {
-        m_socket.async_receive_from(asio::buffer(m_datagram), m_from, [this](const error_code& error, std::size_t size) {
-            if (error == asio::error::operation_aborted) return;
-            if (m_answers && !error) {
-                error_code ignored;
-                const Bytes reply = synAck(ByteView(m_datagram).first(size));
-                if (!reply.empty()) m_socket.send_to(asio::buffer(reply), m_from, 0, ignored);
-            }
-            receive();
-        });
+        m_socket.async_receive_from(asio::buffer(m_datagram), m_from,
+                                    [this](const error_code& error, std::size_t size) {
+                                        if (error == asio::error::operation_aborted) return;
+                                        if (m_answers && !error) {
+                                            error_code ignored;
+                                            const Bytes reply = synAck(ByteView(m_datagram).first(size));
+                                            if (!reply.empty())
+                                                m_socket.send_to(asio::buffer(reply), m_from, 0, ignored);
+                                        }
+                                        receive();
+                                    });
     }
 
     bool m_answers;
@@ -84,7 +86,7 @@ private:
     std::jthread m_thread{};
 };
 
-}  // namespace
+}    // namespace
 
 Result<std::unique_ptr<PracticeUdp>> PracticeUdp::start(bool answers)
 {
@@ -93,4 +95,4 @@ Result<std::unique_ptr<PracticeUdp>> PracticeUdp::start(bool answers)
     return std::unique_ptr<PracticeUdp>(std::move(responder));
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

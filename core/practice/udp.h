@@ -16,4 +16,4 @@ public:
     virtual std::uint16_t port() const = 0;    // on 127.0.0.1
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -33,8 +33,7 @@ public:
     Bytes hearAll()
     {
         Bytes out;
-        while (hear(out)) {
-        }
+        while (hear(out)) {}
         return out;
     }
     std::optional<Bytes> pdu()
@@ -89,4 +88,4 @@ struct HostFixture {
     std::unique_ptr<PracticeHost> host{};
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

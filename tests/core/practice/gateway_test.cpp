@@ -52,7 +52,8 @@ protected:
 TEST_F(GatewayTest, AsksForSignInOnBothTransports)
 {
     start({});
-    for (const auto transport : {GatewayTransport::Http, GatewayTransport::HttpWebSocket, GatewayTransport::RpcOverHttp}) {
+    for (const auto transport :
+         {GatewayTransport::Http, GatewayTransport::HttpWebSocket, GatewayTransport::RpcOverHttp}) {
         const auto response = ask(transport);
         ASSERT_TRUE(response);
         EXPECT_EQ(response->status, 401);
@@ -76,7 +77,9 @@ TEST_F(GatewayTest, BreaksOneTransportAndLeavesTheOther)
 
 TEST_F(GatewayTest, SaysWhatAProxyWouldSay)
 {
-    start({.breaks = {{.at = Moment::RdgOutData, .how = Ending::Say, .bytes = "HTTP/1.1 502 Bad Gateway\r\nVia: 1.1 filter\r\n\r\n"}}});
+    start({.breaks = {{.at = Moment::RdgOutData,
+                       .how = Ending::Say,
+                       .bytes = "HTTP/1.1 502 Bad Gateway\r\nVia: 1.1 filter\r\n\r\n"}}});
     const auto response = ask(GatewayTransport::Http);
     ASSERT_TRUE(response);
     EXPECT_EQ(response->status, 502);
@@ -151,5 +154,5 @@ TEST(PracticeNet, AnswersItsOwnNamesAndLeadsToItsPorts)
     EXPECT_TRUE(net->connect(found.addresses.front(), 1, {}, deadline).error);    // every other port is the real one
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend

@@ -32,7 +32,8 @@ TEST(PracticeHost, NegotiatesNlaAsWindowsDoes)
 TEST(PracticeHost, InsistsOnNla)
 {
     const HostFixture fixture;
-    for (const std::optional<std::uint32_t> requested : {std::optional<std::uint32_t>(0U), std::optional(1U), std::optional<std::uint32_t>()}) {
+    for (const std::optional<std::uint32_t> requested :
+         {std::optional<std::uint32_t>(0U), std::optional(1U), std::optional<std::uint32_t>()}) {
         Caller caller(fixture.host->port());
         const auto confirm = caller.negotiate(requested);
         ASSERT_TRUE(confirm);
@@ -164,7 +165,8 @@ TEST(PracticeHost, EndsAtEachStageInEachWay)
 
 TEST(PracticeHost, SaysSomethingElseWhenTold)
 {
-    for (const std::string words : {"SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n", "\x16\x03\x01 garbage"}) {
+    for (const std::string words :
+         {"SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n", "\x16\x03\x01 garbage"}) {
         const HostFixture fixture({.breaks = {{.at = Moment::Accept, .how = Ending::Say, .bytes = words}}});
         Caller caller(fixture.host->port());
         EXPECT_EQ(toText(caller.hearAll()), words);
@@ -201,10 +203,11 @@ TEST(PracticeHost, ShowsTheCertificateItIsGiven)
 TEST(PracticeHost, LooksAtThePcAtEveryConnection)
 {
     const RegistryKey key{.hive = Hive::CurrentUser, .path = "Software\\Test"};
-    HostFixture fixture({.breaks = {{.at = Moment::Request, .how = Ending::Reset, .condition = [key](const MachineView& pc) {
-                                         const auto value = pc.registryValue(key, "Broken");
-                                         return value && value->has_value();
-                                     }}}});
+    HostFixture fixture(
+        {.breaks = {{.at = Moment::Request, .how = Ending::Reset, .condition = [key](const MachineView& pc) {
+                         const auto value = pc.registryValue(key, "Broken");
+                         return value && value->has_value();
+                     }}}});
     EXPECT_TRUE(Caller(fixture.host->port()).negotiate());
     const auto deadline = Deadline::in(std::chrono::seconds(1));
     ASSERT_TRUE(fixture.machine.perform(SetRegistryValue{key, "Broken", RegistryValue::fromDword(1)}, deadline));
@@ -224,5 +227,5 @@ TEST(SessionPdu, CarriesItsErrorInfo)
     for (std::size_t size = 0; size < whole.size(); ++size) EXPECT_FALSE(parseErrorInfo(ByteView(whole).first(size)));
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend

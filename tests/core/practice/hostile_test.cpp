@@ -21,7 +21,8 @@ bool answers(const HostFixture& fixture)
 TEST(HostileClient, GarbageIsHungUpOn)
 {
     const HostFixture fixture;
-    const std::vector<Bytes> all{toBytes("GET / HTTP/1.1\r\n\r\n"), {3, 0, 0xFF, 0xFF}, {3, 0, 0, 7, 2, 0xF0, 0x80}, Bytes(4096, 0xAA)};
+    const std::vector<Bytes> all{
+        toBytes("GET / HTTP/1.1\r\n\r\n"), {3, 0, 0xFF, 0xFF}, {3, 0, 0, 7, 2, 0xF0, 0x80}, Bytes(4096, 0xAA)};
     for (const Bytes& garbage : all) {
         Caller caller(fixture.host->port());
         caller.say(garbage);
@@ -37,8 +38,7 @@ TEST(HostileClient, EndlessBytesAreNotKept)
     Caller caller(fixture.host->port());
     ASSERT_TRUE(caller.negotiate());
     const Bytes flood(1 << 20, 0x17);
-    for (int i = 0; i < 20 && caller.say(flood); ++i) {
-    }
+    for (int i = 0; i < 20 && caller.say(flood); ++i) {}
     EXPECT_TRUE(caller.error);    // it was cut off long before it was through
     EXPECT_TRUE(answers(fixture));
 }
@@ -111,11 +111,10 @@ TEST(PracticeGateway, SurvivesGarbageAndHugeHeads)
     ASSERT_TRUE(huge.tls("gw.example.com").complete());
     huge.say("GET / HTTP/1.1\r\n");
     const std::string header = "X-Filler: " + std::string(4000, 'x') + "\r\n";
-    for (int i = 0; i < 200 && huge.say(header); ++i) {
-    }
+    for (int i = 0; i < 200 && huge.say(header); ++i) {}
     huge.hearAll();
     EXPECT_NE(huge.failure(), NetFailure::Silent);
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend

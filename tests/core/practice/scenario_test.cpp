@@ -17,7 +17,10 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Deadline soon() { return Deadline::in(std::chrono::seconds(2)); }
+Deadline soon()
+{
+    return Deadline::in(std::chrono::seconds(2));
+}
 
 RegistryKey key(std::string_view text)
 {
@@ -31,24 +34,28 @@ Change changeOf(std::string_view fix)
 {
     if (fix == "F401") {
         const RegistryTree store{.name = "Store", .sddl = "D:(A;CI;KA;;;BA)"};
-        return ReplaceRegistryKey{key("HKLM64\\SOFTWARE\\Microsoft\\MSLicensing"), RegistryTree{.name = "MSLicensing", .keys = {store}}};
+        return ReplaceRegistryKey{key("HKLM64\\SOFTWARE\\Microsoft\\MSLicensing"),
+                                  RegistryTree{.name = "MSLicensing", .keys = {store}}};
     }
     if (fix == "F301") return SetSavedCredential{.target = "TERMSRV/pc-17"};
     if (fix == "F303") {
         protocol::RdpFile file;
         file.set("full address", 's', "pc-17:3389");
         file.set("prompt for credentials", 'i', "1");
-        return WriteFile{"C:\\Users\\anna\\AppData\\Local\\rdpmend\\Ask for the password - pc-17_3389.rdp", file.write()};
+        return WriteFile{"C:\\Users\\anna\\AppData\\Local\\rdpmend\\Ask for the password - pc-17_3389.rdp",
+                         file.write()};
     }
     if (fix == "F501") {
-        return SetRegistryValue{key("HKCU\\Software\\Microsoft\\Terminal Server Client"), "RDGClientTransport", RegistryValue::fromDword(1)};
-    }
-    if (fix == "F502") {
-        return SetRegistryValue{key("HKLM64\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client"), "fClientDisableUDP",
+        return SetRegistryValue{key("HKCU\\Software\\Microsoft\\Terminal Server Client"), "RDGClientTransport",
                                 RegistryValue::fromDword(1)};
     }
+    if (fix == "F502") {
+        return SetRegistryValue{key("HKLM64\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client"),
+                                "fClientDisableUDP", RegistryValue::fromDword(1)};
+    }
     if (fix == "F204") {
-        return SetRegistryValue{key("HKCU\\Software\\Microsoft\\Terminal Server Client\\Servers\\pc-17"), "CertHash", std::nullopt};
+        return SetRegistryValue{key("HKCU\\Software\\Microsoft\\Terminal Server Client\\Servers\\pc-17"), "CertHash",
+                                std::nullopt};
     }
     ADD_FAILURE() << "no change is known for " << fix;
     return {};
@@ -172,12 +179,15 @@ INSTANTIATE_TEST_SUITE_P(Practice, EachMendableScenario, testing::ValuesIn(ids(/
 
 TEST(ScenarioFile, RefusesWhatItDoesNotKnow)
 {
-    const std::string head = R"({"id": "x", "title": "X", "story": "Y.", "expected_cause": "z", "expected_fix": "", "machine": {},
+    const std::string head =
+        R"({"id": "x", "title": "X", "story": "Y.", "expected_cause": "z", "expected_fix": "", "machine": {},
         "target": {"host": "pc-17", "reported": {"reason": "0x904", "extended": 0}}, )";
     EXPECT_TRUE(parseScenario(head + R"("host": {}})"));
-    for (const std::string tail : {R"("host": {"certificate": "nice"}})", R"("host": {"colour": 1}})", R"("host": {"breaks": [{"at": "dawn"}]}})",
-                                   R"("host": {"breaks": [{"at": "tls", "why": 1}]}})", R"("host": {"select": "0x100000000"}})",
-                                   R"("host": {"breaks": [{"at": "tls", "while": {"moon": "full"}}]}})", R"("host": {}, "udp": "maybe"})", R"("host")", "}"}) {
+    for (const std::string tail :
+         {R"("host": {"certificate": "nice"}})", R"("host": {"colour": 1}})",
+          R"("host": {"breaks": [{"at": "dawn"}]}})", R"("host": {"breaks": [{"at": "tls", "why": 1}]}})",
+          R"("host": {"select": "0x100000000"}})", R"("host": {"breaks": [{"at": "tls", "while": {"moon": "full"}}]}})",
+          R"("host": {}, "udp": "maybe"})", R"("host")", "}"}) {
         EXPECT_FALSE(parseScenario(head + tail)) << tail;
     }
     EXPECT_FALSE(parseScenario("[]"));
@@ -217,11 +227,12 @@ TEST(Condition, ReadsWhatThePcHolds)
 
 TEST(Condition, RefusesWhatItDoesNotKnow)
 {
-    for (const auto* text : {"", "{}", R"({"registry": "HKCR\\x"})", R"({"registry": "HKCU\\"})", R"({"registry": 1})", R"({"not": {}})", R"({"all": [{}]})",
-                             R"({"registry": "HKCU\\x", "value": "y", "is": "z"})"}) {
+    for (const auto* text :
+         {"", "{}", R"({"registry": "HKCR\\x"})", R"({"registry": "HKCU\\"})", R"({"registry": 1})", R"({"not": {}})",
+          R"({"all": [{}]})", R"({"registry": "HKCU\\x", "value": "y", "is": "z"})"}) {
         EXPECT_FALSE(parseCondition(text)) << text;
     }
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend

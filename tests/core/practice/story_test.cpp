@@ -1,5 +1,5 @@
-// The whole story of each practice case with the real engine: the cause is found, the fix is offered, made and verified,
-// the connection works, and undoing brings the fault back.
+// The whole story of each practice case with the real engine: the cause is found, the fix is offered, made and
+// verified, the connection works, and undoing brings the fault back.
 #include <algorithm>
 #include <filesystem>
 
@@ -42,7 +42,8 @@ protected:
         auto journal = Journal::open(m_folder.file());
         ASSERT_TRUE(journal) << describe(journal.error());
         m_journal = std::move(*journal);
-        m_session = std::make_unique<Session>(m_practice->machine(), m_practice->net(), Facts::builtIn(), m_journal.get());
+        m_session =
+            std::make_unique<Session>(m_practice->machine(), m_practice->net(), Facts::builtIn(), m_journal.get());
     }
 
     Diagnosis diagnose() { return m_session->diagnose(m_practice->target(), {}); }
@@ -76,7 +77,8 @@ TEST_P(Story, IsToldToItsEnd)
     const auto plan = m_session->plan(m_practice->target(), diagnosis);
     ASSERT_TRUE(plan);
     if (fix.empty()) {
-        EXPECT_TRUE(plan->steps.empty()) << "somebody else must act, and yet " << plan->steps.front().fix << " is proposed";
+        EXPECT_TRUE(plan->steps.empty()) << "somebody else must act, and yet " << plan->steps.front().fix
+                                         << " is proposed";
         return;
     }
     ASSERT_EQ(plan->steps.size(), 1U);
@@ -112,5 +114,5 @@ INSTANTIATE_TEST_SUITE_P(Practice, Story, testing::ValuesIn(ids()), [](const aut
     return name;
 });
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend
