@@ -49,6 +49,14 @@ void addCut(Outcome& outcome, std::string finding, const Attempt& attempt, std::
     outcome.add({.id = reset ? "transport.ended_by_reset" : "transport.ended_by_fin", .weight = Weight::Note});
 }
 
+bool reportedPointsTo(const ProbeContext& context, std::string_view findingPrefix)
+{
+    if (!context.target.reported) return false;
+    const auto explanation = context.facts.explain(*context.target.reported);
+    return explanation.reason.finding.starts_with(findingPrefix) ||
+           (explanation.extended && explanation.extended->finding.starts_with(findingPrefix));
+}
+
 Outcome couldNotReach(const Attempt& attempt, std::string doing)
 {
     const auto error = attempt.error.value_or(NetError{.failure = NetFailure::Refusal, .words = "not reached"});

@@ -15,6 +15,8 @@ std::string endingWords(const NetError& error);
 std::vector<Evidence> endingEvidence(const Attempt& attempt);
 // A cut connection: the finding with its proof, and a note that tells reset from close, which rules reason about.
 void addCut(Outcome& outcome, std::string finding, const Attempt& attempt, std::vector<Evidence> evidence);
+// Whether the reported code stands for a finding of that phase ("licensing."), or for that very finding.
+bool reportedPointsTo(const ProbeContext& context, std::string_view findingPrefix);
 // What could not be looked at, when the conversation did not come as far as a probe needs.
 Outcome couldNotReach(const Attempt& attempt, std::string doing);
 

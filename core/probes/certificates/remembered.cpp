@@ -19,7 +19,9 @@ Outcome run(ProbeContext& c)
                                          {.key = "certificate.sha1", .value = shown.leaf->sha1, .privacy = Privacy::Personal}};
     Outcome outcome{.verdict = Verdict::Healthy, .facts = evidence};
     if (remembered != shown.leaf->sha1)
-        outcome.add({.id = "certificates.remembered_changed", .weight = Weight::Degrades, .evidence = evidence});
+        outcome.add({.id = "certificates.remembered_changed",
+                     .weight = reportedPointsTo(c, "certificates.reported_certificate") ? Weight::Blocks : Weight::Degrades,
+                     .evidence = evidence});
     return outcome;
 }
 

@@ -38,19 +38,11 @@ std::string fault(const RegistryTree& root)
     return {};
 }
 
-// Only when the person's error code speaks of licensing can the cache be what stands in the way.
-bool codePointsHere(const ProbeContext& c)
-{
-    if (!c.target.reported) return false;
-    const auto explanation = c.facts.explain(*c.target.reported);
-    return explanation.reason.finding.starts_with("licensing.") ||
-           (explanation.extended && explanation.extended->finding.starts_with("licensing."));
-}
-
 Outcome run(ProbeContext& c)
 {
     auto outcome = Outcome::healthy();
-    const bool suspected = codePointsHere(c);
+    // Only when the person's error code speaks of licensing can the cache be what stands in the way.
+    const bool suspected = reportedPointsTo(c, "licensing.");
     bool any = false;
     for (const auto view : {View::Registry64, View::Registry32}) {
         const auto tree = c.machine.registryTree(localMachine(R"(SOFTWARE\Microsoft\MSLicensing)", view));

@@ -140,6 +140,10 @@ TEST_F(Certificates, RememberedHashIsComparedWithTheLiveOne)
     auto stale = pcRemembering(std::string(40, 'a'));
     ASSERT_TRUE(stale) << describe(stale.error());
     EXPECT_EQ(topCause(judge(leaf, host(), stale->get())), "certificates.remembered_changed");
+    auto reported = host();
+    reported.reported = ReportedError{.reason = 0x907};
+    EXPECT_EQ(judge(leaf, reported, stale->get()).overall, Overall::Problem);
+    EXPECT_EQ(judge(leaf, host(), stale->get()).overall, Overall::Healthy) << "it only brings a question back";
     auto live = pcRemembering(readCertificate(leaf.der)->sha1);
     ASSERT_TRUE(live) << describe(live.error());
     EXPECT_EQ(topCause(judge(leaf, host(), live->get())), "");
