@@ -34,7 +34,7 @@ def main():
     parser.add_argument("cli", type=pathlib.Path)
     parser.add_argument("--labs", type=pathlib.Path, default=default_labs)
     parser.add_argument("names", nargs="*")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
 
     reason = why_not(arguments.labs)
     if reason:
