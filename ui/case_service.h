@@ -1,6 +1,6 @@
 // What the window needs from the program: one case from the question to the undo. The program answers through
-// `SessionCaseService` (app/gui); the tests through a script. All calls are made on one thread that is not the window's,
-// one at a time, except `words`, which only computes.
+// `SessionCaseService` (app/gui); the tests through a script. All calls are made on one thread that is not the
+// window's, one at a time, except `words`, which only computes.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,8 @@ class CaseService {
 public:
     virtual ~CaseService() = default;
 
-    virtual std::string machine() = 0;                    // "Windows 11 Pro 23H2 (build 22631)"
-    virtual std::vector<Target> recent() = 0;             // connected to lately, newest first
+    virtual std::string machine() = 0;           // "Windows 11 Pro 23H2 (build 22631)"
+    virtual std::vector<Target> recent() = 0;    // connected to lately, newest first
     virtual Result<Target> readRemoteDesktopFile(const std::string& path) = 0;
 
     virtual std::vector<PracticeCase> practiceCases() = 0;
@@ -52,11 +52,12 @@ public:
                              std::vector<StepResult>& results, const Sink& sink, std::stop_token stop) = 0;
     virtual Result<std::vector<Session::Remembered>> history() = 0;
     virtual Result<std::vector<Session::Remembered>> interrupted() = 0;
-    virtual std::vector<UndoResult> undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged) = 0;
+    virtual std::vector<UndoResult> undo(std::span<const std::int64_t> numbers, const Sink& sink,
+                                         bool evenIfChanged) = 0;
     // The person wants to keep an interrupted change as it is now.
     virtual Status keep(std::span<const std::int64_t> numbers) = 0;
 
     virtual ChangeWords words(const PlannedChange& change) const = 0;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -22,7 +22,10 @@ std::shared_ptr<SessionBridge::Job> SessionBridge::begin()
     return m_jobs.back();
 }
 
-void SessionBridge::end(const std::shared_ptr<Job>& job) { std::erase(m_jobs, job); }
+void SessionBridge::end(const std::shared_ptr<Job>& job)
+{
+    std::erase(m_jobs, job);
+}
 
 void SessionBridge::post(std::function<void()> piece)
 {
@@ -51,4 +54,4 @@ void SessionBridge::abandon()
     m_jobs.clear();
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -1,5 +1,5 @@
-// The one object that talks to the case service. Work runs on a thread of its own, one piece at a time; what it gives and
-// what it says on the way arrive on the window's thread. Nothing here ever makes the window wait.
+// The one object that talks to the case service. Work runs on a thread of its own, one piece at a time; what it gives
+// and what it says on the way arrive on the window's thread. Nothing here ever makes the window wait.
 #pragma once
 
 #include <QObject>
@@ -59,8 +59,8 @@ private:
 
     CaseService& m_service;
     QThread m_thread;
-    QObject m_worker;    // lives on m_thread
+    QObject m_worker;                            // lives on m_thread
     std::vector<std::shared_ptr<Job>> m_jobs;    // running and waiting
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -17,8 +17,10 @@ public:
         // Pages that pass by themselves are caught when there is something to see on them.
         connect(&wizard.story(), &CaseStory::progressed, this, [this] {
             const CaseStory& story = m_wizard.story();
-            const bool halfChecked = m_wizard.screen() == Screen::checking() && story.done() * 2 >= story.total() && story.total() > 0;
-            const bool changed = m_wizard.screen().page == 3 && !story.work().empty() && story.work().front().state == State::Fine;
+            const bool halfChecked =
+                m_wizard.screen() == Screen::checking() && story.done() * 2 >= story.total() && story.total() > 0;
+            const bool changed =
+                m_wizard.screen().page == 3 && !story.work().empty() && story.work().front().state == State::Fine;
             if (m_wizard.screen().passes() && (halfChecked || changed)) takeOnce();
         });
     }
@@ -38,8 +40,13 @@ public:
     {
         for (const Scheme scheme : {Scheme::Light, Scheme::Dark}) {
             applyScheme(scheme);
-            const QString name = m_wizard.screen().number() + (scheme == Scheme::Light ? QStringLiteral("-light.png") : QStringLiteral("-dark.png"));
-            // Layouts settle in a few rounds: heights follow widths. No other event may turn the page meanwhile.
+            const QString name = m_wizard.screen().number() +
+                                 (scheme == Scheme::Light ? QStringLiteral("-light.png") : QStringLiteral("-dark.png"));
+            // What was just added to a page is shown by an event that comes later; no event may turn the page
+            // meanwhile.
+            for (auto* widget : m_wizard.findChildren<QWidget*>())
+                if (!widget->isWindow() && !widget->testAttribute(Qt::WA_WState_ExplicitShowHide)) widget->show();
+            // Layouts settle in a few rounds: heights follow widths.
             for (int i = 0; i < 3; ++i) QApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
             const QString path = QDir(m_folder).filePath(name);
             if (m_wizard.grab().save(path)) m_saved << path;
@@ -64,7 +71,7 @@ private:
     QStringList m_saved;
 };
 
-}  // namespace
+}    // namespace
 
 QStringList saveSnapshots(Wizard& wizard, const std::string& practiceCase, const QString& folder,
                           std::chrono::milliseconds patience)
@@ -100,4 +107,4 @@ QStringList saveSnapshots(Wizard& wizard, const std::string& practiceCase, const
     return photographer.saved();
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

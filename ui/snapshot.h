@@ -15,4 +15,4 @@ namespace rdpmend::ui {
 QStringList saveSnapshots(Wizard& wizard, const std::string& practiceCase, const QString& folder,
                           std::chrono::milliseconds patience = std::chrono::minutes(1));
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

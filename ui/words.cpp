@@ -25,11 +25,17 @@ QString sentence(QString text)
     return text;
 }
 
-}  // namespace
+}    // namespace
 
-QString plain(std::string_view text) { return QString::fromStdString(sanitise(text, longestText)); }
+QString plain(std::string_view text)
+{
+    return QString::fromStdString(sanitise(text, longestText));
+}
 
-std::string toUtf8(const QString& text) { return text.toStdString(); }
+std::string toUtf8(const QString& text)
+{
+    return text.toStdString();
+}
 
 QString factText(std::string_view id, const Case& theCase)
 {
@@ -42,7 +48,10 @@ QString fixVerb(const PlanStep& step)
     return verb.isEmpty() ? plain(words::fixTitle(Facts::builtIn(), step.fix)) : verb;
 }
 
-QString probeTitle(std::string_view probe) { return plain(words::probeTitle(Facts::builtIn(), probe)); }
+QString probeTitle(std::string_view probe)
+{
+    return plain(words::probeTitle(Facts::builtIn(), probe));
+}
 
 QString probeProgress(std::string_view probe, const Case& theCase)
 {
@@ -50,7 +59,10 @@ QString probeProgress(std::string_view probe, const Case& theCase)
     return progress.isEmpty() ? Words::tr("Checking: %1").arg(probeTitle(probe)) : progress;
 }
 
-QString phaseTitle(Phase phase) { return plain(words::phaseTitle(Facts::builtIn(), phase)); }
+QString phaseTitle(Phase phase)
+{
+    return plain(words::phaseTitle(Facts::builtIn(), phase));
+}
 
 QString evidenceName(std::string_view key)
 {
@@ -59,7 +71,10 @@ QString evidenceName(std::string_view key)
     return text.replace(QLatin1Char('_'), QLatin1Char(' '));
 }
 
-QString errorText(const Error& error) { return sentence(plain(describe(error))); }
+QString errorText(const Error& error)
+{
+    return sentence(plain(describe(error)));
+}
 
 QString reversalText(Reversal reversal)
 {
@@ -123,4 +138,4 @@ Phase phaseOfId(std::string_view id)
     return Phase::Transport;
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

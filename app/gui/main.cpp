@@ -31,12 +31,16 @@ struct Arguments {
     QString snapshots{};
 };
 
-std::string firstScenario() { return scenarios().empty() ? std::string{} : scenarios().front().id; }
+std::string firstScenario()
+{
+    return scenarios().empty() ? std::string{} : scenarios().front().id;
+}
 
 Result<Arguments> readArguments(QCommandLineParser& parser)
 {
     parser.setApplicationDescription(QStringLiteral("Finds out why a Remote Desktop connection fails, and mends it."));
-    parser.addPositionalArgument(QStringLiteral("HOST"), QStringLiteral("what cannot be reached; with --practice, the case to practise"),
+    parser.addPositionalArgument(QStringLiteral("HOST"),
+                                 QStringLiteral("what cannot be reached; with --practice, the case to practise"),
                                  QStringLiteral("[HOST]"));
     parser.addHelpOption();
     parser.addVersionOption();
@@ -45,17 +49,22 @@ Result<Arguments> readArguments(QCommandLineParser& parser)
         {QStringLiteral("gateway"), QStringLiteral("Remote Desktop gateway."), QStringLiteral("HOST[:PORT]")},
         {QStringLiteral("error"), QStringLiteral("What the error window said."), QStringLiteral("CODE[/EXT]")},
         {QStringLiteral("rdp"), QStringLiteral("The .rdp file of the connection."), QStringLiteral("FILE")},
-        {QStringLiteral("theme"), QStringLiteral("light or dark; otherwise as the desktop."), QStringLiteral("light|dark")},
-        {QStringLiteral("snapshot"), QStringLiteral("Save pictures of all pages of a practice case."), QStringLiteral("FOLDER")},
+        {QStringLiteral("theme"), QStringLiteral("light or dark; otherwise as the desktop."),
+         QStringLiteral("light|dark")},
+        {QStringLiteral("snapshot"), QStringLiteral("Save pictures of all pages of a practice case."),
+         QStringLiteral("FOLDER")},
     });
     if (!parser.parse(QCoreApplication::arguments())) return refusal(parser.errorText().toStdString());
 
     Arguments arguments;
     arguments.snapshots = parser.value(QStringLiteral("snapshot"));
     arguments.rdpFile = parser.value(QStringLiteral("rdp"));
-    if (const QString theme = parser.value(QStringLiteral("theme")); theme == QLatin1String("light")) arguments.scheme = ui::Scheme::Light;
-    else if (theme == QLatin1String("dark")) arguments.scheme = ui::Scheme::Dark;
-    else if (!theme.isEmpty()) return refusal("--theme is light or dark.");
+    if (const QString theme = parser.value(QStringLiteral("theme")); theme == QLatin1String("light"))
+        arguments.scheme = ui::Scheme::Light;
+    else if (theme == QLatin1String("dark"))
+        arguments.scheme = ui::Scheme::Dark;
+    else if (!theme.isEmpty())
+        return refusal("--theme is light or dark.");
 
     const QStringList positional = parser.positionalArguments();
     if (positional.size() > 1) return refusal("Name one computer only; rdpmend --help says more.");
@@ -103,13 +112,16 @@ int run(const Arguments& arguments)
         return wizard.screen() == ui::Screen::undo() ? EXIT_SUCCESS : EXIT_FAILURE;
     }
     wizard.show();
-    if (arguments.practice) wizard.story().practise(*arguments.practice);
-    else if (!arguments.rdpFile.isEmpty()) wizard.story().checkFile(arguments.rdpFile, arguments.target);
-    else if (arguments.hasHost) wizard.story().check(arguments.target);
+    if (arguments.practice)
+        wizard.story().practise(*arguments.practice);
+    else if (!arguments.rdpFile.isEmpty())
+        wizard.story().checkFile(arguments.rdpFile, arguments.target);
+    else if (arguments.hasHost)
+        wizard.story().check(arguments.target);
     return QApplication::exec();
 }
 
-}  // namespace
+}    // namespace
 
 int main(int argc, char** argv)
 {

@@ -14,12 +14,11 @@ constexpr std::uint16_t desktopPort = 3389;
 constexpr std::uint16_t gatewayPort = 443;
 constexpr int rememberedHosts = 10;    // mstsc keeps MRU0 to MRU9
 
-}  // namespace
+}    // namespace
 
 SessionCaseService::SessionCaseService(Machine& machine, Net& net, std::string journalPath)
     : m_machine(machine), m_net(net), m_journalPath(std::move(journalPath))
-{
-}
+{}
 
 SessionCaseService::Place SessionCaseService::open(Machine& machine, Net& net, const std::string& journalPath)
 {
@@ -28,8 +27,10 @@ SessionCaseService::Place SessionCaseService::open(Machine& machine, Net& net, c
         place.whyNoJournal = "Nothing can be changed here: this is " + machine.description() + ".";
     } else {
         QDir().mkpath(QFileInfo(QString::fromStdString(journalPath)).path());
-        if (auto journal = Journal::open(journalPath)) place.journal = *std::move(journal);
-        else place.whyNoJournal = describe(journal.error());
+        if (auto journal = Journal::open(journalPath))
+            place.journal = *std::move(journal);
+        else
+            place.whyNoJournal = describe(journal.error());
     }
     place.session = std::make_unique<Session>(machine, net, Facts::builtIn(), place.journal.get(), place.whyNoJournal);
     return place;
@@ -42,7 +43,10 @@ SessionCaseService::Place& SessionCaseService::place()
     return *m_thisPc;
 }
 
-std::string SessionCaseService::machine() { return place().session->machine().description(); }
+std::string SessionCaseService::machine()
+{
+    return place().session->machine().description();
+}
 
 std::vector<Target> SessionCaseService::recent()
 {
@@ -60,9 +64,11 @@ std::vector<Target> SessionCaseService::recent()
 Result<Target> SessionCaseService::readRemoteDesktopFile(const std::string& path)
 {
     QFile file(QString::fromStdString(path));
-    if (!file.open(QIODevice::ReadOnly)) return refusal("The .rdp file cannot be opened: " + file.errorString().toStdString() + ".");
+    if (!file.open(QIODevice::ReadOnly))
+        return refusal("The .rdp file cannot be opened: " + file.errorString().toStdString() + ".");
     const QByteArray content = file.read(static_cast<qint64>(protocol::rdpFileLimit) + 1);
-    const auto read = protocol::parseRdpFile(toBytes(std::string_view(content.constData(), static_cast<std::size_t>(content.size()))));
+    const auto read = protocol::parseRdpFile(
+        toBytes(std::string_view(content.constData(), static_cast<std::size_t>(content.size()))));
     if (!read) return read.error();
 
     const auto host = read->host();
@@ -108,7 +114,8 @@ Diagnosis SessionCaseService::diagnose(const Target& target, const Sink& sink, s
     return place().session->diagnose(target, sink, std::move(stop));
 }
 
-Result<Plan> SessionCaseService::plan(const Target& target, const Diagnosis& diagnosis, std::span<const std::string> fixes)
+Result<Plan> SessionCaseService::plan(const Target& target, const Diagnosis& diagnosis,
+                                      std::span<const std::string> fixes)
 {
     return place().session->plan(target, diagnosis, fixes);
 }
@@ -124,11 +131,18 @@ Diagnosis SessionCaseService::verify(const Target& target, const Diagnosis& befo
     return place().session->verify(target, before, plan, results, sink, std::move(stop));
 }
 
-Result<std::vector<Session::Remembered>> SessionCaseService::history() { return place().session->history(); }
+Result<std::vector<Session::Remembered>> SessionCaseService::history()
+{
+    return place().session->history();
+}
 
-Result<std::vector<Session::Remembered>> SessionCaseService::interrupted() { return place().session->interrupted(); }
+Result<std::vector<Session::Remembered>> SessionCaseService::interrupted()
+{
+    return place().session->interrupted();
+}
 
-std::vector<UndoResult> SessionCaseService::undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged)
+std::vector<UndoResult> SessionCaseService::undo(std::span<const std::int64_t> numbers, const Sink& sink,
+                                                 bool evenIfChanged)
 {
     return place().session->undo(numbers, sink, evenIfChanged);
 }
@@ -147,4 +161,4 @@ ui::ChangeWords SessionCaseService::words(const PlannedChange& change) const
     return {.place = rdpmend::place(change.after), .before = content(change.before), .after = content(change.after)};
 }
 
-}  // namespace rdpmend::gui
+}    // namespace rdpmend::gui

@@ -60,4 +60,4 @@ private:
     std::optional<Place> m_practicePlace;
 };
 
-}  // namespace rdpmend::gui
+}    // namespace rdpmend::gui

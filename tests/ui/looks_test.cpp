@@ -61,7 +61,7 @@ double contrast(const QColor& a, const QColor& b)
     return (light + 0.05) / (dark + 0.05);
 }
 
-}  // namespace
+}    // namespace
 
 class LooksTest : public QObject {
     Q_OBJECT
@@ -102,7 +102,8 @@ private slots:
         const QString pictures = qEnvironmentVariable("RDPMEND_SNAPSHOTS");    // for whoever wants to look
         onEveryPage(wizard, [&wizard, size, &pictures](const QString& screen) {
             QCOMPARE(wizard.size(), size);
-            if (!pictures.isEmpty()) wizard.grab().save(QStringLiteral("%1/%2-%3.png").arg(pictures, screen).arg(size.width()));
+            if (!pictures.isEmpty())
+                wizard.grab().save(QStringLiteral("%1/%2-%3.png").arg(pictures, screen).arg(size.width()));
             for (auto* button : wizard.findChildren<QPushButton*>()) {
                 if (!button->isVisible() || button->text().isEmpty()) continue;
                 const QString where = screen + QStringLiteral(": ") + button->text();
@@ -111,7 +112,8 @@ private slots:
             }
             for (auto* text : wizard.findChildren<Text*>()) {
                 if (!text->isVisible()) continue;
-                QVERIFY2(text->height() >= text->heightForWidth(text->width()), qPrintable(screen + QStringLiteral(": ") + text->text()));
+                QVERIFY2(text->height() >= text->heightForWidth(text->width()),
+                         qPrintable(screen + QStringLiteral(": ") + text->text()));
             }
             // The page scrolls downwards only.
             QCOMPARE(wizard.page()->horizontalScrollBar()->maximum(), 0);
@@ -122,7 +124,10 @@ private slots:
     void foreignTextIsShownLiterally()
     {
         ScriptedCaseService service;
-        service.foreign = "<b>bold</b><img src=x onerror=y> &amp; \x1b[31m \xe2\x80\xae" "desrever &File " + std::string(300, 'W');
+        service.foreign =
+            "<b>bold</b><img src=x onerror=y> &amp; \x1b[31m \xe2\x80\xae"
+            "desrever &File " +
+            std::string(300, 'W');
         service.host = "<h1>host</h1>";
         Wizard wizard(service);
         bool seen = false;
@@ -131,10 +136,12 @@ private slots:
                 QCOMPARE(label->textFormat(), Qt::PlainText);
                 seen = seen || label->text().contains(QStringLiteral("<b>bold</b>"));
                 for (const QChar c : label->text())
-                    QVERIFY2(c == QLatin1Char('\n') || (c.isPrint() || c.isSpace()), qPrintable(screen + label->text()));
+                    QVERIFY2(c == QLatin1Char('\n') || (c.isPrint() || c.isSpace()),
+                             qPrintable(screen + label->text()));
                 QVERIFY(!label->text().contains(QChar(0x202E)));
             }
-            for (auto* button : wizard.findChildren<QPushButton*>()) QVERIFY(!button->toolTip().contains(QLatin1Char('<')));
+            for (auto* button : wizard.findChildren<QPushButton*>())
+                QVERIFY(!button->toolTip().contains(QLatin1Char('<')));
             QVERIFY2(wizard.page()->widget()->width() <= wizard.page()->viewport()->width(), qPrintable(screen));
         });
         QVERIFY(seen);
@@ -146,7 +153,8 @@ private slots:
             const Colours c = coloursOf(scheme);
             for (const QColor& ground : {c.window, c.surface, c.hover}) {
                 QVERIFY(contrast(c.ink, ground) >= 7);
-                for (const Role role : {&Colours::inkSoft, &Colours::accent, &Colours::fine, &Colours::found, &Colours::broken, &Colours::notLooked})
+                for (const Role role : {&Colours::inkSoft, &Colours::accent, &Colours::fine, &Colours::found,
+                                        &Colours::broken, &Colours::notLooked})
                     QVERIFY2(contrast(c.*role, ground) >= 4.5, qPrintable((c.*role).name() + ground.name()));
                 QVERIFY(contrast(c.outline, ground) >= 3 || ground == c.hover);
             }
@@ -171,7 +179,8 @@ private slots:
         QFETCH(std::string, cause);
         QFETCH(int, brokenLink);
         const Target target{.host = {.host = "pc-17"}, .gateway = Endpoint{.host = "gw"}};
-        Diagnosis diagnosis{.causes = {{.id = cause, .side = side, .weight = Weight::Blocks}}, .overall = Overall::Problem};
+        Diagnosis diagnosis{.causes = {{.id = cause, .side = side, .weight = Weight::Blocks}},
+                            .overall = Overall::Problem};
         const PathScene scene = pathScene(target, diagnosis.outcomes, {}, &diagnosis);
         QCOMPARE(scene.nodes.size(), std::size_t(4));
         for (std::size_t i = 0; i < scene.links.size(); ++i)
@@ -184,7 +193,8 @@ private slots:
     {
         const PathScene before = pathScene({.host = {.host = "pc-17"}}, {}, {}, nullptr);
         for (const auto& node : before.nodes) QCOMPARE(node.word, QStringLiteral("not looked"));
-        const Outcomes blind{{"network.tcp_port", Outcome::couldNotLook({})}, {"transport.negotiation", {.verdict = Verdict::Skipped}}};
+        const Outcomes blind{{"network.tcp_port", Outcome::couldNotLook({})},
+                             {"transport.negotiation", {.verdict = Verdict::Skipped}}};
         const Diagnosis diagnosis{.outcomes = blind};
         const PathScene after = pathScene({.host = {.host = "pc-17"}}, blind, {}, &diagnosis);
         for (const auto& node : after.nodes) QVERIFY(node.state != State::Fine);
@@ -193,11 +203,13 @@ private slots:
 
     void drawingsAreReadAndNothingElse()
     {
-        for (const State state : {State::NotYet, State::Checking, State::Fine, State::Found, State::Broken, State::CouldNotLook, State::NotNeeded})
+        for (const State state : {State::NotYet, State::Checking, State::Fine, State::Found, State::Broken,
+                                  State::CouldNotLook, State::NotNeeded})
             QVERIFY(!drawing(drawingOf(state)).isEmpty());
         QVERIFY(drawing(QStringLiteral("no-such-drawing")).isEmpty());
         QVERIFY(pathFromSvg("M 1 2 L 3 4 C 1 1 2 2 3 3 Z"));
-        for (const char* bad : {"M 1", "M 1 2 Q 3 4 5 6", "m 1 2", "M a b", "M 1 2 L"}) QVERIFY2(!pathFromSvg(bad), bad);
+        for (const char* bad : {"M 1", "M 1 2 Q 3 4 5 6", "m 1 2", "M a b", "M 1 2 L"})
+            QVERIFY2(!pathFromSvg(bad), bad);
     }
 
     void picturesOfAllPagesCanBeTaken()
@@ -211,7 +223,9 @@ private slots:
         QCOMPARE(wizard.screen(), Screen::undo());
         for (const char* screen : {"0-1", "0-3", "1-1", "2-1", "3-1", "4-1", "5-1", "4-2", "4-4", "6-2", "7-1"})
             for (const char* scheme : {"light", "dark"})
-                QVERIFY2(saved.contains(QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(QLatin1String(screen), QLatin1String(scheme)))), screen);
+                QVERIFY2(saved.contains(QDir(folder).filePath(
+                             QStringLiteral("%1-%2.png").arg(QLatin1String(screen), QLatin1String(scheme)))),
+                         screen);
     }
 };
 

@@ -11,17 +11,22 @@ constexpr auto store = R"(SOFTWARE\Microsoft\MSLicensing\Store)";
 PlannedChange change(View view)
 {
     const RegistryKey key{.hive = Hive::LocalMachine, .path = store, .view = view};
-    return {.before = ReplaceRegistryKey{.key = key, .tree = RegistryTree{.name = "Store"}}, .after = ReplaceRegistryKey{.key = key}};
+    return {.before = ReplaceRegistryKey{.key = key, .tree = RegistryTree{.name = "Store"}},
+            .after = ReplaceRegistryKey{.key = key}};
 }
 
 PlanStep clearTheCache()
 {
-    return {.fix = "F401", .remedy = "licensing.clear_license_cache", .complaints = {"licensing.store"},
-            .cause = "licensing.cache_damaged", .scope = Scope::Machine, .reversal = Reversal::FromCopy,
+    return {.fix = "F401",
+            .remedy = "licensing.clear_license_cache",
+            .complaints = {"licensing.store"},
+            .cause = "licensing.cache_damaged",
+            .scope = Scope::Machine,
+            .reversal = Reversal::FromCopy,
             .changes = {change(View::Registry64), change(View::Registry32)}};
 }
 
-}  // namespace
+}    // namespace
 
 void ScriptedCaseService::release()
 {
@@ -52,9 +57,12 @@ Result<Target> ScriptedCaseService::readRemoteDesktopFile(const std::string& pat
 
 std::vector<PracticeCase> ScriptedCaseService::practiceCases()
 {
-    return {{.id = "damaged-licence-cache", .title = "The licence cache is damaged",
+    return {{.id = "damaged-licence-cache",
+             .title = "The licence cache is damaged",
              .story = "Since this morning it says that there are no licences. Nobody changed anything."},
-            {.id = "expired-certificate", .title = "The certificate has expired", .story = "A warning appears. Then nothing."}};
+            {.id = "expired-certificate",
+             .title = "The certificate has expired",
+             .story = "A warning appears. Then nothing."}};
 }
 
 Result<Target> ScriptedCaseService::practise(const std::string& id)
@@ -68,8 +76,10 @@ Diagnosis ScriptedCaseService::diagnosis(bool mended) const
     Diagnosis out;
     out.outcomes["network.dns"] = Outcome::healthy({{.key = "dns.address", .value = foreign}});
     out.outcomes["network.tcp_port"] = Outcome::healthy({{.key = "tcp.try", .value = "192.0.2.17: open after 12 ms"}});
-    out.outcomes["transport.negotiation"] = Outcome::healthy({{.key = "negotiation.selected", .value = "TLS with CredSSP"}});
-    out.outcomes["certificates.validity"] = Outcome::couldNotLook({.domain = Domain::TimedOut, .doing = "read " + foreign, .words = foreign});
+    out.outcomes["transport.negotiation"] =
+        Outcome::healthy({{.key = "negotiation.selected", .value = "TLS with CredSSP"}});
+    out.outcomes["certificates.validity"] =
+        Outcome::couldNotLook({.domain = Domain::TimedOut, .doing = "read " + foreign, .words = foreign});
     out.outcomes["credentials.saved_password"] = Outcome::healthy();
     out.outcomes["transport.gateway"] = Outcome::notApplicable("no gateway is used");
     out.outcomes["licensing.store"] = Outcome::healthy();
@@ -77,12 +87,20 @@ Diagnosis ScriptedCaseService::diagnosis(bool mended) const
         out.overall = Overall::Healthy;
         return out;
     }
-    out.outcomes["licensing.store"].add({.id = "licensing.store_malformed", .weight = Weight::Blocks,
+    out.outcomes["licensing.store"].add({.id = "licensing.store_malformed",
+                                         .weight = Weight::Blocks,
                                          .evidence = {{.key = "store.problem", .value = foreign}}});
     out.overall = Overall::Problem;
-    out.causes = {{.id = "licensing.cache_damaged", .number = "C401", .side = Side::ThisPc, .likelihood = 0.91,
-                   .forIt = {{.finding = "licensing.store_malformed", .probe = "licensing.store", .weight = 3}}, .fixes = {"F401"}},
-                  {.id = "licensing.server_refused", .number = "C403", .side = Side::OtherComputer, .likelihood = 0.07,
+    out.causes = {{.id = "licensing.cache_damaged",
+                   .number = "C401",
+                   .side = Side::ThisPc,
+                   .likelihood = 0.91,
+                   .forIt = {{.finding = "licensing.store_malformed", .probe = "licensing.store", .weight = 3}},
+                   .fixes = {"F401"}},
+                  {.id = "licensing.server_refused",
+                   .number = "C403",
+                   .side = Side::OtherComputer,
+                   .likelihood = 0.07,
                    .nextTest = "next_test.look_at_host_log"}};
     return out;
 }
@@ -114,8 +132,10 @@ Result<Plan> ScriptedCaseService::plan(const Target&, const Diagnosis& diagnosis
 {
     note(fixes.empty() ? "plan" : "plan " + fixes.front());
     if (diagnosis.overall == Overall::Healthy) return Plan{};
-    return Plan{.steps = {clearTheCache()},
-                .withheld = {{.fix = "F501", .remedy = "transport.set_rdg_client_transport", .reason = "not_offered.no_gateway"}}};
+    return Plan{
+        .steps = {clearTheCache()},
+        .withheld = {
+            {.fix = "F501", .remedy = "transport.set_rdg_client_transport", .reason = "not_offered.no_gateway"}}};
 }
 
 std::vector<StepResult> ScriptedCaseService::carryOut(const Plan& plan, const Sink& sink, std::stop_token)
@@ -186,14 +206,21 @@ ChangeWords ScriptedCaseService::words(const PlannedChange& planned) const
 {
     const auto& key = std::get<ReplaceRegistryKey>(planned.after).key;
     return {.place = R"(HKLM\)" + key.path + (key.view == View::Registry32 ? " (32-bit)" : ""),
-            .before = "4 values in 2 keys (" + foreign + ")", .after = "does not exist"};
+            .before = "4 values in 2 keys (" + foreign + ")",
+            .after = "does not exist"};
 }
 
 HistoryEntry ScriptedCaseService::entry(std::int64_t number, ChangeState state)
 {
-    return {.number = number, .run = 1, .fix = "F401", .remedy = "licensing.clear_license_cache", .scope = Scope::Machine,
-            .reversal = Reversal::FromCopy, .state = state, .change = change(number % 2 ? View::Registry64 : View::Registry32),
+    return {.number = number,
+            .run = 1,
+            .fix = "F401",
+            .remedy = "licensing.clear_license_cache",
+            .scope = Scope::Machine,
+            .reversal = Reversal::FromCopy,
+            .state = state,
+            .change = change(number % 2 ? View::Registry64 : View::Registry32),
             .when = std::chrono::system_clock::time_point(std::chrono::seconds(1'790'000'000))};
 }
 
-}  // namespace rdpmend::ui::tests
+}    // namespace rdpmend::ui::tests

@@ -14,11 +14,11 @@ namespace rdpmend::ui::tests {
 class ScriptedCaseService : public CaseService {
 public:
     // The script; set before the window is made, or while nothing runs.
-    std::string host = "pc-17";             // of the practice case
-    std::string foreign = "damaged";        // evidence as a hostile far end may write it
-    Effect effect = Effect::Cured;          // of the fix
+    std::string host = "pc-17";         // of the practice case
+    std::string foreign = "damaged";    // evidence as a hostile far end may write it
+    Effect effect = Effect::Cured;      // of the fix
     bool wholeWayHealthy = false;
-    bool holdChecking = false;              // diagnose() waits for release() or a stop
+    bool holdChecking = false;    // diagnose() waits for release() or a stop
     std::optional<Error> carryOutFails{};
     std::vector<Session::Remembered> interruptedBefore{};
     std::vector<Target> recentTargets{};
@@ -61,4 +61,4 @@ private:
     std::vector<Session::Remembered> m_history;
 };
 
-}  // namespace rdpmend::ui::tests
+}    // namespace rdpmend::ui::tests

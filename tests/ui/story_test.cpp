@@ -1,6 +1,8 @@
 // The whole story by keyboard, and what happens when the person stops, errs or comes back after a crash.
+#include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QtTest>
@@ -53,7 +55,7 @@ QString allText(const Wizard& wizard)
     return all.join(QLatin1Char('\n'));
 }
 
-}  // namespace
+}    // namespace
 
 class StoryTest : public QObject {
     Q_OBJECT
@@ -103,8 +105,8 @@ private slots:
         QTRY_VERIFY(!named<QPushButton>(wizard, QStringLiteral("Put back everything")));
 
         const auto calls = service.calls();
-        const std::vector<std::string> expected{"diagnose pc-17", "plan", "plan F401", "carryOut F401", "verify", "plan",
-                                                "history", "undo 1 2", "history"};
+        const std::vector<std::string> expected{"diagnose pc-17", "plan",    "plan F401", "carryOut F401", "verify",
+                                                "plan",           "history", "undo 1 2",  "history"};
         QCOMPARE(calls, expected);
         QVERIFY2(strokes <= 25, qPrintable(QString::number(strokes)));
         QVERIFY(!service.calledFromTheWindowsThread());
@@ -241,7 +243,8 @@ private slots:
         QTRY_VERIFY(!wizard.story().busy());
         QCOMPARE(wizard.screen(), Screen::start());
         QVERIFY2(allText(wizard).size() > before.size(), "a sentence appeared");
-        for (const auto& call : service.calls()) QVERIFY(!QString::fromStdString(call).startsWith(QStringLiteral("diagnose")));
+        for (const auto& call : service.calls())
+            QVERIFY(!QString::fromStdString(call).startsWith(QStringLiteral("diagnose")));
     }
 
     void aRemoteDesktopFileNamesTheHost()
@@ -249,10 +252,33 @@ private slots:
         ScriptedCaseService service;
         Wizard wizard(service);
         show(wizard);
-        named<QLineEdit>(wizard, QStringLiteral("Address of the other computer, or a .rdp file"))->setText(QStringLiteral("work.rdp"));
+        named<QLineEdit>(wizard, QStringLiteral("Address of the other computer, or a .rdp file"))
+            ->setText(QStringLiteral("work.rdp"));
         wizard.page()->primary();
         arriveAt(wizard, Screen::verdict());
         QCOMPARE(wizard.story().target().host.host, std::string("from-the-file"));
+    }
+
+    void aDroppedFileIsTaken()
+    {
+        ScriptedCaseService service;
+        Wizard wizard(service);
+        show(wizard);
+        QMimeData file, picture;
+        file.setUrls({QUrl::fromLocalFile(QStringLiteral("/home/person/work.rdp"))});
+        picture.setUrls({QUrl::fromLocalFile(QStringLiteral("/home/person/cat.png"))});
+        const auto enter = [&wizard](const QMimeData& data) {
+            QDragEnterEvent event({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+            event.ignore();
+            QApplication::sendEvent(wizard.page(), &event);
+            return event.isAccepted();
+        };
+        QVERIFY(!enter(picture));
+        QVERIFY(enter(file));
+        QDropEvent drop({100, 100}, Qt::CopyAction, &file, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(wizard.page(), &drop);
+        QCOMPARE(named<QLineEdit>(wizard, QStringLiteral("Address of the other computer, or a .rdp file"))->text(),
+                 QStringLiteral("/home/person/work.rdp"));
     }
 
     void anInterruptedRunIsOfferedAtTheStart_data()
@@ -267,7 +293,8 @@ private slots:
         QFETCH(QString, choice);
         QFETCH(std::string, call);
         ScriptedCaseService service;
-        service.interruptedBefore = {{.entry = ScriptedCaseService::entry(7, ChangeState::Intended), .standing = Standing::Ours}};
+        service.interruptedBefore = {
+            {.entry = ScriptedCaseService::entry(7, ChangeState::Intended), .standing = Standing::Ours}};
         Wizard wizard(service);
         show(wizard);
         auto* button = named<QPushButton>(wizard, choice);

@@ -54,7 +54,10 @@ const Place* find(const Table& table, std::string_view id)
 }
 
 // What the person typed was not seen on the way.
-bool seenOnTheWay(std::string_view probe) { return probe != "transport.reported"; }
+bool seenOnTheWay(std::string_view probe)
+{
+    return probe != "transport.reported";
+}
 
 Side placeOf(std::string_view probe)
 {
@@ -65,7 +68,8 @@ Side placeOf(std::string_view probe)
 State together(State a, State b)
 {
     // The worst that was seen counts; one thing that was looked at counts more than one that was not.
-    constexpr std::array order{State::NotYet, State::NotNeeded, State::CouldNotLook, State::Fine, State::Found, State::Broken};
+    constexpr std::array order{State::NotYet, State::NotNeeded, State::CouldNotLook,
+                               State::Fine,   State::Found,     State::Broken};
     return std::ranges::find(order, a) > std::ranges::find(order, b) ? a : b;
 }
 
@@ -99,9 +103,12 @@ void placeTheBreak(PathScene& scene, const RankedCause& cause)
     std::size_t link = culprit == 0 ? 0 : culprit - 1;
     if (cause.side == Side::Network && !breaksBeforeTheNetwork(cause)) link = culprit;
     for (std::size_t i = 0; i < scene.links.size(); ++i) {
-        if (i < link) scene.links[i].state = State::Fine;
-        else if (i == link) scene.links[i].state = State::Broken;
-        else if (cause.side != Side::ThisPc) scene.links[i].state = State::NotYet;
+        if (i < link)
+            scene.links[i].state = State::Fine;
+        else if (i == link)
+            scene.links[i].state = State::Broken;
+        else if (cause.side != Side::ThisPc)
+            scene.links[i].state = State::NotYet;
     }
     // Behind the break nothing was reached; what probes of this PC say about it stays.
     for (std::size_t i = link + 1; i < scene.nodes.size(); ++i) {
@@ -110,9 +117,10 @@ void placeTheBreak(PathScene& scene, const RankedCause& cause)
     }
 }
 
-State linkBetween(State near, State far)
+State linkBetween(const PathScene::Node& from, const PathScene::Node& to)
 {
-    if (far == State::Broken) return State::Broken;
+    const State near = from.state, far = to.state;
+    if (far == State::Broken || (near == State::Broken && from.side == Side::ThisPc)) return State::Broken;
     if (far == State::Fine || far == State::Found) return State::Fine;
     return near == State::Broken ? State::NotYet : far == State::Checking ? State::Checking : State::NotYet;
 }
@@ -133,7 +141,7 @@ QString timeToConnect(const Outcomes& outcomes)
     return {};
 }
 
-}  // namespace
+}    // namespace
 
 PathScene pathScene(const Target& target, const Outcomes& outcomes, const std::set<std::string, std::less<>>& running,
                     const Diagnosis* finished)
@@ -142,8 +150,10 @@ PathScene pathScene(const Target& target, const Outcomes& outcomes, const std::s
     scene.nodes.push_back({.side = Side::ThisPc, .drawing = QStringLiteral("pc"), .label = Words::tr("You")});
     scene.nodes.push_back({.side = Side::Network, .drawing = QStringLiteral("network"), .label = Words::tr("Network")});
     if (target.gateway)
-        scene.nodes.push_back({.side = Side::Gateway, .drawing = QStringLiteral("gateway"), .label = plain(target.gateway->host)});
-    scene.nodes.push_back({.side = Side::OtherComputer, .drawing = QStringLiteral("computer"),
+        scene.nodes.push_back(
+            {.side = Side::Gateway, .drawing = QStringLiteral("gateway"), .label = plain(target.gateway->host)});
+    scene.nodes.push_back({.side = Side::OtherComputer,
+                           .drawing = QStringLiteral("computer"),
                            .label = target.host.host.empty() ? Words::tr("Other computer") : plain(target.host.host)});
     scene.links.resize(scene.nodes.size() - 1);
 
@@ -165,10 +175,12 @@ PathScene pathScene(const Target& target, const Outcomes& outcomes, const std::s
         if (seenOnTheWay(probe) && node.state != State::Broken) node.state = State::Checking;
     }
     for (std::size_t i = 0; i < scene.links.size(); ++i)
-        scene.links[i].state = linkBetween(scene.nodes[i].state, scene.nodes[i + 1].state);
-    if (finished && finished->top() && finished->top()->weight == Weight::Blocks) placeTheBreak(scene, *finished->top());
+        scene.links[i].state = linkBetween(scene.nodes[i], scene.nodes[i + 1]);
+    if (finished && finished->top() && finished->top()->weight == Weight::Blocks)
+        placeTheBreak(scene, *finished->top());
 
-    if (!target.gateway && scene.links.back().state == State::Fine) scene.links.back().measure = timeToConnect(outcomes);
+    if (!target.gateway && scene.links.back().state == State::Fine)
+        scene.links.back().measure = timeToConnect(outcomes);
     for (auto& node : scene.nodes) node.word = wordFor(node);
     return scene;
 }
@@ -185,4 +197,4 @@ QString PathScene::inWords() const
     return parts.join(QStringLiteral("; "));
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -26,7 +26,7 @@ struct PathScene {
         QString measure{};              // "12 ms"; empty when nothing was measured
     };
     std::vector<Node> nodes{};
-    std::vector<Link> links{};          // one less than nodes; links[i] joins nodes[i] and nodes[i + 1]
+    std::vector<Link> links{};    // one less than nodes; links[i] joins nodes[i] and nodes[i + 1]
 
     QString inWords() const;
 };
@@ -36,4 +36,4 @@ struct PathScene {
 PathScene pathScene(const Target& target, const Outcomes& outcomes, const std::set<std::string, std::less<>>& running,
                     const Diagnosis* finished);
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

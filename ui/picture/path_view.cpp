@@ -58,14 +58,19 @@ void paintLink(QPainter& painter, QPointF from, QPointF to, const PathScene::Lin
     if (link.measure.isEmpty()) return;
     painter.setFont(textFont(Type::Small));
     painter.setPen(colours().inkSoft);
-    painter.drawText(QRectF(from.x(), from.y() - scaled(22), to.x() - from.x(), scaled(18)), Qt::AlignCenter, link.measure);
+    painter.drawText(QRectF(from.x(), from.y() - scaled(22), to.x() - from.x(), scaled(18)), Qt::AlignCenter,
+                     link.measure);
 }
 
-bool wasLooked(State state) { return state == State::Fine || state == State::Found || state == State::Broken; }
+bool wasLooked(State state)
+{
+    return state == State::Fine || state == State::Found || state == State::Broken;
+}
 
 void paintNode(QPainter& painter, QPointF centre, double radius, double width, const PathScene::Node& node)
 {
-    const QColor ring = colour(node.state == State::Checking || wasLooked(node.state) ? roleOf(node.state) : &Colours::outline);
+    const QColor ring =
+        colour(node.state == State::Checking || wasLooked(node.state) ? roleOf(node.state) : &Colours::outline);
     painter.setPen(QPen(ring, 2, wasLooked(node.state) || node.state == State::Checking ? Qt::SolidLine : Qt::DotLine));
     painter.setBrush(colours().surface);
     painter.drawEllipse(centre, radius, radius);
@@ -76,7 +81,8 @@ void paintNode(QPainter& painter, QPointF centre, double radius, double width, c
     QRectF line(centre.x() - width / 2, centre.y() + radius + 5, width, scaled(20));
     painter.setFont(textFont(Type::Body, QFont::DemiBold));
     painter.setPen(colours().ink);
-    painter.drawText(line, Qt::AlignCenter, painter.fontMetrics().elidedText(node.label, Qt::ElideMiddle, static_cast<int>(width)));
+    painter.drawText(line, Qt::AlignCenter,
+                     painter.fontMetrics().elidedText(node.label, Qt::ElideMiddle, static_cast<int>(width)));
 
     line.translate(0, scaled(20));
     painter.setFont(textFont(Type::Small));
@@ -86,10 +92,11 @@ void paintNode(QPainter& painter, QPointF centre, double radius, double width, c
     const double left = centre.x() - (mark + 5 + wordWidth) / 2;
     paintDrawing(painter, drawingOf(node.state), {left, line.y() + (line.height() - mark) / 2, mark, mark}, state);
     painter.setPen(state);
-    painter.drawText(QRectF(left + mark + 5, line.y(), wordWidth + 2, line.height()), Qt::AlignVCenter | Qt::AlignLeft, node.word);
+    painter.drawText(QRectF(left + mark + 5, line.y(), wordWidth + 2, line.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                     node.word);
 }
 
-}  // namespace
+}    // namespace
 
 void paintPath(QPainter& painter, const QRectF& box, const PathScene& scene, int beat)
 {
@@ -100,8 +107,10 @@ void paintPath(QPainter& painter, const QRectF& box, const PathScene& scene, int
     const double y = box.top() + radius + 3;
     const auto centre = [&](std::size_t i) { return QPointF(box.left() + column * (static_cast<double>(i) + 0.5), y); };
     for (std::size_t i = 0; i < scene.links.size(); ++i)
-        paintLink(painter, centre(i) + QPointF(radius + 8, 0), centre(i + 1) - QPointF(radius + 8, 0), scene.links[i], beat);
-    for (std::size_t i = 0; i < scene.nodes.size(); ++i) paintNode(painter, centre(i), radius, column - 8, scene.nodes[i]);
+        paintLink(painter, centre(i) + QPointF(radius + 8, 0), centre(i + 1) - QPointF(radius + 8, 0), scene.links[i],
+                  beat);
+    for (std::size_t i = 0; i < scene.nodes.size(); ++i)
+        paintNode(painter, centre(i), radius, column - 8, scene.nodes[i]);
 }
 
 PathView::PathView(QWidget* parent) : QWidget(parent)
@@ -120,14 +129,22 @@ void PathView::setScene(const PathScene& scene)
     setAccessibleName(scene.inWords());
     const bool moves = std::ranges::any_of(scene.links, [](const auto& link) { return link.state == State::Checking; });
     // 0 is what systems report whose people asked for no animation.
-    if (moves && style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0) m_timer.start();
-    else m_timer.stop();
+    if (moves && style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0)
+        m_timer.start();
+    else
+        m_timer.stop();
     update();
 }
 
-QSize PathView::sizeHint() const { return {scaled(600), scaled(104)}; }
+QSize PathView::sizeHint() const
+{
+    return {scaled(600), scaled(104)};
+}
 
-QSize PathView::minimumSizeHint() const { return {scaled(300), scaled(104)}; }
+QSize PathView::minimumSizeHint() const
+{
+    return {scaled(300), scaled(104)};
+}
 
 void PathView::paintEvent(QPaintEvent*)
 {
@@ -135,4 +152,4 @@ void PathView::paintEvent(QPaintEvent*)
     paintPath(painter, rect(), m_scene, m_beat);
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

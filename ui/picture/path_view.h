@@ -31,4 +31,4 @@ private:
     int m_beat = 0;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -79,7 +79,8 @@ public:
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
     {
         const int side = std::min(rect.width(), rect.height());    // what is wider leaves room at its end
-        paintDrawing(*painter, m_name, QRect(rect.topLeft(), QSize(side, side)), mode == QIcon::Disabled ? colours().notLooked : colour(m_role));
+        paintDrawing(*painter, m_name, QRect(rect.topLeft(), QSize(side, side)),
+                     mode == QIcon::Disabled ? colours().notLooked : colour(m_role));
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {
@@ -96,7 +97,7 @@ private:
     Role m_role;
 };
 
-}  // namespace
+}    // namespace
 
 std::optional<QPainterPath> pathFromSvg(std::string_view text)
 {
@@ -141,6 +142,9 @@ void paintDrawing(QPainter& painter, const QString& name, const QRectF& box, con
     painter.restore();
 }
 
-QIcon icon(const QString& name, Role role) { return QIcon(new DrawingEngine(name, role)); }
+QIcon icon(const QString& name, Role role)
+{
+    return QIcon(new DrawingEngine(name, role));
+}
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

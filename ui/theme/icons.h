@@ -24,4 +24,4 @@ void paintDrawing(QPainter& painter, const QString& name, const QRectF& box, con
 // For buttons: painted in the colour that `role` has at the moment of painting.
 QIcon icon(const QString& name, Role role);
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

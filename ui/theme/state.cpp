@@ -10,7 +10,7 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(State)
 };
 
-}  // namespace
+}    // namespace
 
 QString drawingOf(State state)
 {
@@ -58,7 +58,8 @@ State stateOf(const Outcome& outcome)
 {
     switch (outcome.verdict) {
     case Verdict::Healthy: {
-        const bool degraded = std::ranges::any_of(outcome.findings, [](const Finding& f) { return f.weight != Weight::Note; });
+        const bool degraded =
+            std::ranges::any_of(outcome.findings, [](const Finding& f) { return f.weight != Weight::Note; });
         return degraded ? State::Found : State::Fine;
     }
     case Verdict::Problem: return State::Broken;
@@ -80,4 +81,4 @@ State stateOf(Weight weight)
     return State::Found;
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

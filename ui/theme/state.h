@@ -12,8 +12,8 @@ enum class State { NotYet, Checking, Fine, Found, Broken, CouldNotLook, NotNeede
 
 QString drawingOf(State state);
 Role roleOf(State state);
-QString wordOf(State state);           // "fine", "found something", ...
+QString wordOf(State state);    // "fine", "found something", ...
 State stateOf(const Outcome& outcome);
 State stateOf(Weight weight);
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

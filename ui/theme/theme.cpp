@@ -121,9 +121,9 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QString styleSheetOf(const Colours& c)
 {
     const std::pair<const char*, QColor> roles[] = {
-        {"{window}", c.window},   {"{surface}", c.surface}, {"{hover}", c.hover},       {"{line}", c.line},
-        {"{outline}", c.outline}, {"{ink}", c.ink},         {"{inkSoft}", c.inkSoft},   {"{accent}", c.accent},
-        {"{fine}", c.fine},       {"{found}", c.found},     {"{broken}", c.broken},     {"{notLooked}", c.notLooked},
+        {"{window}", c.window},     {"{surface}", c.surface}, {"{hover}", c.hover},     {"{line}", c.line},
+        {"{outline}", c.outline},   {"{ink}", c.ink},         {"{inkSoft}", c.inkSoft}, {"{accent}", c.accent},
+        {"{fine}", c.fine},         {"{found}", c.found},     {"{broken}", c.broken},   {"{notLooked}", c.notLooked},
         {"{onAccent}", c.onAccent},
     };
     QString sheet = QString::fromLatin1(styleSheet);
@@ -131,22 +131,48 @@ QString styleSheetOf(const Colours& c)
     return sheet;
 }
 
-}  // namespace
+}    // namespace
 
 Colours coloursOf(Scheme scheme)
 {
     if (scheme == Scheme::Light)
-        return {.window = 0xF5F7F9, .surface = 0xFFFFFF, .hover = 0xE9EEF3, .line = 0xD8DEE5, .outline = 0x7B8794,
-                .ink = 0x14202B, .inkSoft = 0x4D5B69, .accent = 0x0B5CAB, .onAccent = 0xFFFFFF,
-                .fine = 0x1A7446, .found = 0x8A5300, .broken = 0xB3261E, .notLooked = 0x5D6975};
-    return {.window = 0x14181D, .surface = 0x1C2229, .hover = 0x28313A, .line = 0x343E49, .outline = 0x7D8A97,
-            .ink = 0xECF0F4, .inkSoft = 0xADB8C3, .accent = 0x74B7F7, .onAccent = 0x06213D,
-            .fine = 0x5FCB93, .found = 0xE9B650, .broken = 0xFF8C82, .notLooked = 0x9BA7B3};
+        return {.window = 0xF5F7F9,
+                .surface = 0xFFFFFF,
+                .hover = 0xE9EEF3,
+                .line = 0xD8DEE5,
+                .outline = 0x7B8794,
+                .ink = 0x14202B,
+                .inkSoft = 0x4D5B69,
+                .accent = 0x0B5CAB,
+                .onAccent = 0xFFFFFF,
+                .fine = 0x1A7446,
+                .found = 0x8A5300,
+                .broken = 0xB3261E,
+                .notLooked = 0x5D6975};
+    return {.window = 0x14181D,
+            .surface = 0x1C2229,
+            .hover = 0x28313A,
+            .line = 0x343E49,
+            .outline = 0x7D8A97,
+            .ink = 0xECF0F4,
+            .inkSoft = 0xADB8C3,
+            .accent = 0x74B7F7,
+            .onAccent = 0x06213D,
+            .fine = 0x5FCB93,
+            .found = 0xE9B650,
+            .broken = 0xFF8C82,
+            .notLooked = 0x9BA7B3};
 }
 
-const Colours& colours() { return g_colours; }
+const Colours& colours()
+{
+    return g_colours;
+}
 
-Scheme schemeInForce() { return g_scheme; }
+Scheme schemeInForce()
+{
+    return g_scheme;
+}
 
 Scheme schemeOfTheSystem()
 {
@@ -187,6 +213,9 @@ QFont fixedFont(Type type)
     return out;
 }
 
-int scaled(int pixels) { return qRound(pixels * textScale()); }
+int scaled(int pixels)
+{
+    return qRound(pixels * textScale());
+}
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -23,4 +23,4 @@ void ComboBox::paintEvent(QPaintEvent* event)
                  colours().inkSoft);
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -13,9 +13,12 @@
 namespace rdpmend::ui {
 namespace {
 
-QString withoutMnemonic(QString label) { return label.replace(QLatin1Char('&'), QLatin1String("&&")); }
+QString withoutMnemonic(QString label)
+{
+    return label.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
 
-}  // namespace
+}    // namespace
 
 Drawing::Drawing(const QString& name, Role role, int pixels, QWidget* parent)
     : QWidget(parent), m_name(name), m_role(role), m_side(scaled(pixels))
@@ -57,7 +60,10 @@ void StateMark::set(State state, const QString& word)
     m_word->setRole(roleOf(state));
 }
 
-QString wordOfCheck(State state) { return state == State::Broken ? StateMark::tr("in the way") : wordOf(state); }
+QString wordOfCheck(State state)
+{
+    return state == State::Broken ? StateMark::tr("in the way") : wordOf(state);
+}
 
 StateMark* checkMark(const Outcome& outcome)
 {
@@ -80,7 +86,9 @@ QPushButton* button(const QString& label, ButtonKind kind, const std::function<v
     made->setFont(textFont(Type::Body, kind == ButtonKind::Primary ? QFont::DemiBold : QFont::Normal));
     made->setAutoDefault(true);
     setLabel(*made, label);
-    QObject::connect(made, &QPushButton::clicked, made, [pressed] { if (pressed) pressed(); });
+    QObject::connect(made, &QPushButton::clicked, made, [pressed] {
+        if (pressed) pressed();
+    });
     return made;
 }
 
@@ -109,7 +117,8 @@ QPushButton* copyButton(const QString& label, const std::function<QString()>& te
     return made;
 }
 
-CommandLink::CommandLink(const QString& drawing, const QString& title, const QString& sentence, bool shield, QWidget* parent)
+CommandLink::CommandLink(const QString& drawing, const QString& title, const QString& sentence, bool shield,
+                         QWidget* parent)
     : QPushButton(parent)
 {
     setProperty("kind", QStringLiteral("link"));
@@ -135,11 +144,20 @@ CommandLink::CommandLink(const QString& drawing, const QString& title, const QSt
     for (auto* child : findChildren<QWidget*>()) child->setAttribute(Qt::WA_TransparentForMouseEvents);
 }
 
-int CommandLink::heightForWidth(int width) const { return layout()->heightForWidth(width); }
+int CommandLink::heightForWidth(int width) const
+{
+    return layout()->heightForWidth(width);
+}
 
-QSize CommandLink::sizeHint() const { return layout()->sizeHint(); }
+QSize CommandLink::sizeHint() const
+{
+    return layout()->sizeHint();
+}
 
-QSize CommandLink::minimumSizeHint() const { return layout()->minimumSize(); }
+QSize CommandLink::minimumSizeHint() const
+{
+    return layout()->minimumSize();
+}
 
 Card::Card(QWidget* parent) : QFrame(parent)
 {
@@ -154,7 +172,8 @@ Disclosure::Disclosure(const QString& label, QWidget* parent) : QWidget(parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(grid(1));
-    m_button = button(label, ButtonKind::Fold, [this] { setOpen(!m_open); }, QStringLiteral("chevron-right"));
+    m_button = button(
+        label, ButtonKind::Fold, [this] { setOpen(!m_open); }, QStringLiteral("chevron-right"));
     outer->addWidget(m_button, 0, Qt::AlignLeading);
     m_content = new QWidget;
     m_column = new QVBoxLayout(m_content);
@@ -231,4 +250,4 @@ void announce(QWidget& where, const QString& text)
     QAccessible::updateAccessibility(&event);
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -47,7 +47,8 @@ StateMark* checkMark(const Outcome& outcome);
 enum class ButtonKind { Normal, Primary, Quiet, Fold };    // Fold stands flush with the text around it
 
 // A button whose label is plain text ('&' is shown, not a mnemonic) and which Enter presses when it has the focus.
-QPushButton* button(const QString& label, ButtonKind kind, const std::function<void()>& pressed, const QString& drawing = {});
+QPushButton* button(const QString& label, ButtonKind kind, const std::function<void()>& pressed,
+                    const QString& drawing = {});
 void setLabel(QPushButton& button, const QString& label);
 void setDrawing(QPushButton& button, const QString& drawing, Role role);
 // Copies what `text` gives, and says so on the button for a moment.
@@ -102,4 +103,4 @@ void clear(QLayout& layout);
 // Says `text` to screen readers when they would not notice the change by themselves.
 void announce(QWidget& where, const QString& text);
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -69,7 +69,10 @@ QSize Text::sizeHint() const
     return {width, heightForWidth(width)};
 }
 
-QSize Text::minimumSizeHint() const { return {std::min(sizeHint().width(), scaled(48)), fontMetrics().height()}; }
+QSize Text::minimumSizeHint() const
+{
+    return {std::min(sizeHint().width(), scaled(48)), fontMetrics().height()};
+}
 
 void Text::paintEvent(QPaintEvent*)
 {
@@ -113,4 +116,4 @@ void Headline::paintEvent(QPaintEvent* event)
     painter.drawLine(0, height() - 1, width(), height() - 1);
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

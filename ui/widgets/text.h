@@ -11,7 +11,8 @@ namespace rdpmend::ui {
 class Text : public QLabel {
     Q_OBJECT
 public:
-    explicit Text(const QString& text = {}, Type type = Type::Body, Role role = &Colours::ink, QWidget* parent = nullptr);
+    explicit Text(const QString& text = {}, Type type = Type::Body, Role role = &Colours::ink,
+                  QWidget* parent = nullptr);
 
     void setRole(Role role);
     void setWeight(QFont::Weight weight);
@@ -45,4 +46,4 @@ private:
     bool m_ring = false;    // a ring is drawn only for who came here with the Tab key
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

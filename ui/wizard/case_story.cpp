@@ -52,7 +52,7 @@ std::vector<std::int64_t> numbersOf(const std::vector<Remembered>& history)
     return numbers;
 }
 
-}  // namespace
+}    // namespace
 
 CaseStory::CaseStory(SessionBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge) {}
 
@@ -76,7 +76,9 @@ void CaseStory::loadStart()
 void CaseStory::keepInterrupted()
 {
     const auto numbers = numbersOf(m_start.interrupted);
-    const auto work = [numbers](CaseService& service, const Sink&, const std::stop_token&) { return service.keep(numbers); };
+    const auto work = [numbers](CaseService& service, const Sink&, const std::stop_token&) {
+        return service.keep(numbers);
+    };
     m_bridge.run(work, [this](const Status& status) {
         if (!status) emit refused(errorText(status.error()));
         loadStart();
@@ -122,8 +124,10 @@ void CaseStory::begin(const Target& target, bool leavePractice)
         m_running.clear();
         m_case.diagnosis = checked.diagnosis;
         m_case.machine = checked.machine;
-        if (checked.plan) m_case.plan = *checked.plan;
-        else m_planRefusal = errorText(checked.plan.error());
+        if (checked.plan)
+            m_case.plan = *checked.plan;
+        else
+            m_planRefusal = errorText(checked.plan.error());
         m_checked = true;
         emit goTo(Screen::verdict());
     };
@@ -207,7 +211,8 @@ State CaseStory::phaseState(Phase phase) const
         healthy = healthy || state == State::Fine;
         blind = blind || state == State::CouldNotLook;
     }
-    const bool running = std::ranges::any_of(m_running, [phase](const auto& one) { return phaseOfId(one.first) == phase; });
+    const bool running =
+        std::ranges::any_of(m_running, [phase](const auto& one) { return phaseOfId(one.first) == phase; });
     if (found) return State::Found;
     if (running) return State::Checking;
     if (!any) return m_checked ? State::NotNeeded : State::NotYet;
@@ -233,8 +238,9 @@ void CaseStory::chooseFix(const std::string& fix)
         if (!plan) {
             emit refused(errorText(plan.error()));
         } else if (plan->steps.empty()) {
-            emit refused(plan->withheld.empty() ? tr("There is nothing to change for this.")
-                                                : plain(words::withheld(m_case, Facts::builtIn(), plan->withheld.front())));
+            emit refused(plan->withheld.empty()
+                             ? tr("There is nothing to change for this.")
+                             : plain(words::withheld(m_case, Facts::builtIn(), plan->withheld.front())));
         } else {
             m_consent = *plan;
             emit goTo({number(phaseOfFix(m_consent.steps.front().fix)), 2});
@@ -255,7 +261,8 @@ void CaseStory::agree()
     const auto work = [target = m_case.target, before = m_case.diagnosis, plan = m_consent](
                           CaseService& service, const Sink& sink, const std::stop_token& stop) {
         Worked worked{.results = service.carryOut(plan, sink, stop), .after = before};
-        const bool anyMade = std::ranges::any_of(worked.results, [](const StepResult& result) { return !result.error; });
+        const bool anyMade =
+            std::ranges::any_of(worked.results, [](const StepResult& result) { return !result.error; });
         if (anyMade) {
             worked.after = service.verify(target, before, plan, worked.results, sink, stop);
             worked.verified = true;
@@ -300,14 +307,16 @@ void CaseStory::heardWhileWorking(const Event& event)
     emit progressed();
 }
 
-void CaseStory::stopWorking() { m_bridge.stop(); }
+void CaseStory::stopWorking()
+{
+    m_bridge.stop();
+}
 
 void CaseStory::putBackLastTry()
 {
     if (m_tries.empty()) return;
-    const auto work = [run = m_tries.back().result.run](CaseService& service, const Sink& sink, const std::stop_token&) {
-        return undoRun(service, run, sink);
-    };
+    const auto work = [run = m_tries.back().result.run](CaseService& service, const Sink& sink,
+                                                        const std::stop_token&) { return undoRun(service, run, sink); };
     m_bridge.run(work, [this](const Result<std::vector<UndoResult>>& results) {
         const QString failure = results ? firstFailure(*results) : errorText(results.error());
         if (!failure.isEmpty()) {
@@ -343,4 +352,4 @@ void CaseStory::undo(const std::vector<std::int64_t>& numbers, bool evenIfChange
     });
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

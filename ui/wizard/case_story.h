@@ -143,4 +143,4 @@ private:
     QString m_historyRefusal;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

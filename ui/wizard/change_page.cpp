@@ -33,7 +33,7 @@ QWidget* side(const QString& title, const std::string& content, Role role)
     return whole;
 }
 
-}  // namespace
+}    // namespace
 
 QWidget* beforeAndAfter(const ChangeWords& words, const QString& beforeTitle, const QString& afterTitle)
 {
@@ -77,11 +77,14 @@ void ChangePage::refresh()
         terms->setSpacing(grid(3));
         terms->setContentsMargins(grid(1), grid(2), 0, 0);
         addLine(*terms, step.scope == Scope::Machine ? QStringLiteral("shield") : QStringLiteral("person"),
-                step.scope == Scope::Machine ? &Colours::found : &Colours::inkSoft, scopeText(step.scope) + QLatin1Char('.'));
+                step.scope == Scope::Machine ? &Colours::found : &Colours::inkSoft,
+                scopeText(step.scope) + QLatin1Char('.'));
         addLine(*terms, QStringLiteral("clock"), &Colours::inkSoft,
-                step.needsRestart ? tr("Takes effect after this PC is restarted.") : tr("Takes effect at once, without a restart."));
+                step.needsRestart ? tr("Takes effect after this PC is restarted.")
+                                  : tr("Takes effect at once, without a restart."));
         const QString undo = factText("fix." + step.fix + ".undo", theCase);
-        addLine(*terms, QStringLiteral("undo"), step.reversal == Reversal::Impossible ? &Colours::found : &Colours::inkSoft,
+        addLine(*terms, QStringLiteral("undo"),
+                step.reversal == Reversal::Impossible ? &Colours::found : &Colours::inkSoft,
                 tr("%1. %2").arg(reversalText(step.reversal), undo).trimmed());
         body()->addLayout(terms);
         body()->addSpacing(grid(2));
@@ -96,7 +99,8 @@ QString ChangePage::primaryLabel() const
 
 bool ChangePage::primaryHasShield() const
 {
-    return std::ranges::any_of(story().consent().steps, [](const PlanStep& step) { return step.scope == Scope::Machine; });
+    return std::ranges::any_of(story().consent().steps,
+                               [](const PlanStep& step) { return step.scope == Scope::Machine; });
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -21,4 +21,4 @@ public:
 // A place with what it holds before and after, beside each other.
 QWidget* beforeAndAfter(const ChangeWords& words, const QString& beforeTitle, const QString& afterTitle);
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -11,7 +11,7 @@ namespace {
 constexpr auto longWait = std::chrono::seconds(5);
 constexpr int mostLines = 8;    // all of them stand on the pages of the phases
 
-}  // namespace
+}    // namespace
 
 CheckingPage::CheckingPage(CaseStory& story, QWidget* parent) : Page(story, parent)
 {
@@ -28,7 +28,9 @@ CheckingPage::CheckingPage(CaseStory& story, QWidget* parent) : Page(story, pare
     body()->addWidget(m_card);
     m_clock.setInterval(500);
     connect(&m_clock, &QTimer::timeout, this, [this] { showProgress(); });
-    connect(&story, &CaseStory::progressed, this, [this] { if (isVisible()) showProgress(); });
+    connect(&story, &CaseStory::progressed, this, [this] {
+        if (isVisible()) showProgress();
+    });
 }
 
 void CheckingPage::refresh()
@@ -61,7 +63,8 @@ void CheckingPage::showProgress()
         m_now->setText(probeProgress(waiting->first, story().theCase()));
     } else {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(waiting->second).count();
-        m_now->setText(tr("Still waiting, for %1 seconds: %2").arg(QString::number(seconds), probeProgress(waiting->first, story().theCase())));
+        m_now->setText(tr("Still waiting, for %1 seconds: %2")
+                           .arg(QString::number(seconds), probeProgress(waiting->first, story().theCase())));
     }
 
     const auto& order = story().finishedInOrder();
@@ -80,4 +83,4 @@ void CheckingPage::showProgress()
     m_card->setVisible(m_lines->count() > 0);
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -26,9 +26,9 @@ private:
     QProgressBar* m_bar;
     Card* m_card;
     Text* m_now;
-    QVBoxLayout* m_lines;    // the newest first
+    QVBoxLayout* m_lines;       // the newest first
     std::size_t m_shown = 0;    // of the finished probes
     QTimer m_clock;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

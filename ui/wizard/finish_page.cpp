@@ -21,19 +21,25 @@ QString wordOf(const CaseStory::Try& one)
 {
     if (one.result.error) return FinishPage::tr("could not be made");
     if (one.putBack) return FinishPage::tr("put back");
-    return one.result.effect == Effect::Cured ? FinishPage::tr("changed, and it helped") : FinishPage::tr("changed and kept");
+    return one.result.effect == Effect::Cured ? FinishPage::tr("changed, and it helped")
+                                              : FinishPage::tr("changed and kept");
 }
 
-}  // namespace
+}    // namespace
 
-bool FinishPage::connectsAgain() const { return story().theCase().diagnosis.overall == Overall::Healthy; }
+bool FinishPage::connectsAgain() const
+{
+    return story().theCase().diagnosis.overall == Overall::Healthy;
+}
 
 void FinishPage::refresh()
 {
     clear(*body());
     complain({});
     const bool mended = connectsAgain() && !story().tries().empty();
-    setHeadline(mended ? tr("You can connect again") : connectsAgain() ? tr("Nothing stands in the way") : tr("What is left to do"));
+    setHeadline(mended            ? tr("You can connect again")
+                : connectsAgain() ? tr("Nothing stands in the way")
+                                  : tr("What is left to do"));
     addFound();
     addChanged();
     addNote();
@@ -58,14 +64,16 @@ void FinishPage::addChanged()
     auto* card = new Card;
     for (const auto& one : story().tries()) {
         auto* row = new QHBoxLayout;
-        row->addWidget(new Text(tr("%1 (%2)").arg(plain(words::fixTitle(Facts::builtIn(), one.step.fix)), plain(one.step.fix))), 1);
+        row->addWidget(
+            new Text(tr("%1 (%2)").arg(plain(words::fixTitle(Facts::builtIn(), one.step.fix)), plain(one.step.fix))),
+            1);
         row->addWidget(new StateMark(stateOf(one), wordOf(one)), 0, Qt::AlignTop);
         card->column()->addLayout(row);
     }
-    card->column()->addWidget(
-        button(tr("What was ever changed on this PC …"), ButtonKind::Fold, [this] { emit story().goTo(Screen::undo()); },
-               QStringLiteral("undo")),
-        0, Qt::AlignLeading);
+    card->column()->addWidget(button(
+                                  tr("What was ever changed on this PC …"), ButtonKind::Fold,
+                                  [this] { emit story().goTo(Screen::undo()); }, QStringLiteral("undo")),
+                              0, Qt::AlignLeading);
     body()->addWidget(card);
 }
 
@@ -85,11 +93,12 @@ void FinishPage::addNote()
 void FinishPage::addReport()
 {
     addSection(tr("The report"));
-    addText(tr("Names and addresses are replaced by stand-ins. Nothing is sent anywhere: you decide who gets it."), Type::Body,
-            &Colours::inkSoft);
+    addText(tr("Names and addresses are replaced by stand-ins. Nothing is sent anywhere: you decide who gets it."),
+            Type::Body, &Colours::inkSoft);
     auto* row = new QHBoxLayout;
     row->setSpacing(grid(2));
-    row->addWidget(button(tr("Save the report …"), ButtonKind::Normal, [this] { saveReport(); }, QStringLiteral("report")));
+    row->addWidget(button(
+        tr("Save the report …"), ButtonKind::Normal, [this] { saveReport(); }, QStringLiteral("report")));
     row->addWidget(copyButton(tr("Copy as text for a ticket"), [this] {
         return QString::fromStdString(toTicket(story().theCase(), Facts::builtIn(), {}));
     }));
@@ -99,14 +108,16 @@ void FinishPage::addReport()
 
 void FinishPage::saveReport()
 {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), QStringLiteral("rdpmend-report.html"),
-                                                      tr("Web page (*.html)"));
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"),
+                                                      QStringLiteral("rdpmend-report.html"), tr("Web page (*.html)"));
     if (path.isEmpty()) return;
     QSaveFile file(path);
     const QByteArray html = QByteArray::fromStdString(toHtml(story().theCase(), Facts::builtIn(), {}));
     const bool saved = file.open(QIODevice::WriteOnly) && file.write(html) == html.size() && file.commit();
-    if (saved) say(tr("The report was saved."), State::Fine);
-    else complain(tr("The report could not be saved: %1.").arg(file.errorString()));
+    if (saved)
+        say(tr("The report was saved."), State::Fine);
+    else
+        complain(tr("The report could not be saved: %1.").arg(file.errorString()));
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

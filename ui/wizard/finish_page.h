@@ -24,4 +24,4 @@ private:
     void saveReport();
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

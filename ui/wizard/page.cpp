@@ -74,4 +74,4 @@ Text* Page::addText(const QString& text, Type type, Role role)
     return made;
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -4,8 +4,8 @@
 
 #include <QScrollArea>
 
-#include "ui/wizard/case_story.h"
 #include "ui/widgets/controls.h"
+#include "ui/wizard/case_story.h"
 
 namespace rdpmend::ui {
 
@@ -52,4 +52,4 @@ private:
     QVBoxLayout* m_body;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -24,7 +24,8 @@ QString causesOf(const Diagnosis& diagnosis, const Finding& finding)
 {
     QStringList numbers;
     for (const auto& cause : diagnosis.causes) {
-        const bool named = std::ranges::any_of(cause.forIt, [&](const Argument& one) { return one.finding == finding.id; });
+        const bool named =
+            std::ranges::any_of(cause.forIt, [&](const Argument& one) { return one.finding == finding.id; });
         if (named) numbers << plain(cause.number);
     }
     return numbers.join(QStringLiteral(", "));
@@ -37,12 +38,13 @@ QString whyNot(const Outcome& outcome)
     return plain(words::because(Facts::builtIn(), outcome));
 }
 
-}  // namespace
+}    // namespace
 
 const PlanStep* PhasePage::offeredFix() const
 {
     const auto& steps = story().theCase().plan.steps;
-    const auto found = std::ranges::find_if(steps, [this](const PlanStep& step) { return phaseOfFix(step.fix) == m_phase; });
+    const auto found =
+        std::ranges::find_if(steps, [this](const PlanStep& step) { return phaseOfFix(step.fix) == m_phase; });
     return found == steps.end() ? nullptr : &*found;
 }
 
@@ -87,7 +89,8 @@ void PhasePage::addFinding(const Finding& finding)
     auto* row = new QHBoxLayout;
     row->setSpacing(grid(3));
     const bool note = finding.weight == Weight::Note;
-    row->addWidget(note ? new StateMark(State::NotNeeded, tr("worth knowing")) : new StateMark(state, wordOfCheck(state)), 1);
+    row->addWidget(
+        note ? new StateMark(State::NotNeeded, tr("worth knowing")) : new StateMark(state, wordOfCheck(state)), 1);
     if (const QString causes = causesOf(theCase.diagnosis, finding); !causes.isEmpty())
         row->addWidget(new Text(causes, Type::Small, &Colours::inkSoft));
     card->column()->addLayout(row);
@@ -152,8 +155,10 @@ void PhasePage::addWithheld()
     auto* section = new Disclosure(tr("Not offered, and why"));
     for (const auto& one : theCase.plan.withheld) {
         if (!ofThisPhase(one)) continue;
-        section->column()->addWidget(new Text(tr("%1 (%2)").arg(plain(words::fixTitle(Facts::builtIn(), one.fix)), plain(one.fix))));
-        section->column()->addWidget(new Text(plain(words::withheld(theCase, Facts::builtIn(), one)), Type::Small, &Colours::inkSoft));
+        section->column()->addWidget(
+            new Text(tr("%1 (%2)").arg(plain(words::fixTitle(Facts::builtIn(), one.fix)), plain(one.fix))));
+        section->column()->addWidget(
+            new Text(plain(words::withheld(theCase, Facts::builtIn(), one)), Type::Small, &Colours::inkSoft));
     }
     body()->addWidget(section);
 }
@@ -166,7 +171,8 @@ QString PhasePage::nextLabel() const
 
 void PhasePage::next()
 {
-    emit story().goTo(m_phase == Phase::Transport ? Screen::finish() : Screen::phase(static_cast<Phase>(number(m_phase) + 1)));
+    emit story().goTo(m_phase == Phase::Transport ? Screen::finish()
+                                                  : Screen::phase(static_cast<Phase>(number(m_phase) + 1)));
 }
 
 QString PhasePage::primaryLabel() const
@@ -187,4 +193,4 @@ void PhasePage::primary()
     next();
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

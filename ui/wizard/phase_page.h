@@ -30,4 +30,4 @@ private:
     Phase m_phase;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -53,14 +53,17 @@ protected:
             return painter.fontMetrics().elidedText(text, Qt::ElideRight, static_cast<int>(textWidth));
         };
         if (m_word.isEmpty()) {
-            painter.drawText(QRectF(textLeft, 0, textWidth, height()), Qt::AlignVCenter | Qt::AlignLeft, elided(m_title));
+            painter.drawText(QRectF(textLeft, 0, textWidth, height()), Qt::AlignVCenter | Qt::AlignLeft,
+                             elided(m_title));
             return;
         }
         const double middle = height() / 2.0;
-        painter.drawText(QRectF(textLeft, middle - scaled(20), textWidth, scaled(20)), Qt::AlignVCenter | Qt::AlignLeft, elided(m_title));
+        painter.drawText(QRectF(textLeft, middle - scaled(20), textWidth, scaled(20)), Qt::AlignVCenter | Qt::AlignLeft,
+                         elided(m_title));
         painter.setFont(textFont(Type::Small));
         painter.setPen(colour(m_role));
-        painter.drawText(QRectF(textLeft, middle, textWidth, scaled(17)), Qt::AlignVCenter | Qt::AlignLeft, elided(m_word));
+        painter.drawText(QRectF(textLeft, middle, textWidth, scaled(17)), Qt::AlignVCenter | Qt::AlignLeft,
+                         elided(m_word));
     }
 
 private:
@@ -90,24 +93,30 @@ Rail::Rail(const CaseStory& story, QWidget* parent) : QWidget(parent), m_story(s
         m_buttons.push_back(made);
     };
     add(tr("Start"), Screen::start());
-    for (const Phase phase : allPhases) add(QStringLiteral("%1  %2").arg(number(phase)).arg(phaseTitle(phase)), Screen::phase(phase));
+    for (const Phase phase : allPhases)
+        add(QStringLiteral("%1  %2").arg(number(phase)).arg(phaseTitle(phase)), Screen::phase(phase));
     add(tr("Finish"), Screen::finish());
     column->addStretch();
     m_practice = new Text(tr("Practice: nothing on your own PC is touched."), Type::Small, &Colours::inkSoft);
     m_practice->setContentsMargins(grid(3), 0, grid(2), grid(2));
     column->addWidget(m_practice);
-    m_undo = button(tr("Undo …"), ButtonKind::Quiet, [this] { emit chosen(Screen::undo()); }, QStringLiteral("undo"));
+    m_undo = button(
+        tr("Undo …"), ButtonKind::Quiet, [this] { emit chosen(Screen::undo()); }, QStringLiteral("undo"));
     m_undo->setAccessibleName(tr("What was ever changed on this PC, and undo"));
     column->addWidget(m_undo);
     refresh(Screen::start());
 }
 
-void Rail::setNarrow(bool narrow) { setFixedWidth(scaled(narrow ? 172 : 208)); }
+void Rail::setNarrow(bool narrow)
+{
+    setFixedWidth(scaled(narrow ? 184 : 208));
+}
 
 void Rail::refresh(Screen here)
 {
     const bool free = !here.passes();
-    m_buttons.front()->set(QStringLiteral("start"), &Colours::inkSoft, plain(m_story.target().host.host), here == Screen::start());
+    m_buttons.front()->set(QStringLiteral("start"), &Colours::inkSoft, plain(m_story.target().host.host),
+                           here == Screen::start());
     m_buttons.front()->setEnabled(free);
     for (const Phase phase : allPhases) {
         const State state = m_story.phaseState(phase);
@@ -115,10 +124,11 @@ void Rail::refresh(Screen here)
         made->set(drawingOf(state), roleOf(state), wordOf(state), here.group == number(phase));
         made->setEnabled(free && m_story.isChecked());
     }
-    m_buttons.back()->set(QStringLiteral("finish"), &Colours::inkSoft, m_story.isChecked() ? tr("ready") : wordOf(State::NotYet), here == Screen::finish());
+    m_buttons.back()->set(QStringLiteral("finish"), &Colours::inkSoft,
+                          m_story.isChecked() ? tr("ready") : wordOf(State::NotYet), here == Screen::finish());
     m_buttons.back()->setEnabled(free && m_story.isChecked());
     m_practice->setVisible(m_story.isPractice());
     m_undo->setEnabled(free);
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

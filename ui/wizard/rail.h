@@ -29,4 +29,4 @@ private:
     QPushButton* m_undo;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -13,7 +13,7 @@ StateMark* markOf(const Diagnosis& diagnosis, const std::string& probe)
     return found == diagnosis.outcomes.end() ? new StateMark(State::CouldNotLook) : checkMark(found->second);
 }
 
-}  // namespace
+}    // namespace
 
 bool ResultPage::isBetterPutBack() const
 {
@@ -56,8 +56,9 @@ void ResultPage::refresh()
         break;
     case Effect::NotVerifiable:
         setHeadline(tr("The change is made. Now try to connect"));
-        addText(tr("No check can tell from here whether it helps. Try to connect; if it does not help, come back and put it "
-                   "back."));
+        addText(tr(
+            "No check can tell from here whether it helps. Try to connect; if it does not help, come back and put it "
+            "back."));
         break;
     }
     addComparison();
@@ -87,12 +88,17 @@ void ResultPage::addComparison()
     body()->addWidget(card);
 }
 
-QString ResultPage::primaryLabel() const { return isBetterPutBack() ? tr("Put it back") : tr("Go to the finish"); }
+QString ResultPage::primaryLabel() const
+{
+    return isBetterPutBack() ? tr("Put it back") : tr("Go to the finish");
+}
 
 void ResultPage::primary()
 {
-    if (isBetterPutBack()) story().putBackLastTry();
-    else emit story().goTo(Screen::finish());
+    if (isBetterPutBack())
+        story().putBackLastTry();
+    else
+        emit story().goTo(Screen::finish());
 }
 
 QString ResultPage::secondaryLabel() const
@@ -103,9 +109,12 @@ QString ResultPage::secondaryLabel() const
 
 void ResultPage::secondary()
 {
-    if (!canBePutBack()) emit story().goTo(Screen::verdict());
-    else if (isBetterPutBack()) emit story().goTo(Screen::finish());
-    else story().putBackLastTry();
+    if (!canBePutBack())
+        emit story().goTo(Screen::verdict());
+    else if (isBetterPutBack())
+        emit story().goTo(Screen::finish());
+    else
+        story().putBackLastTry();
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

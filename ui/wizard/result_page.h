@@ -22,4 +22,4 @@ private:
     void addComparison();
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -16,7 +16,10 @@ constexpr std::uint16_t desktopPort = 3389;
 constexpr std::uint16_t gatewayPort = 443;
 constexpr int mostRecent = 4;
 
-bool isRemoteDesktopFile(const QString& typed) { return typed.endsWith(QLatin1String(".rdp"), Qt::CaseInsensitive); }
+bool isRemoteDesktopFile(const QString& typed)
+{
+    return typed.endsWith(QLatin1String(".rdp"), Qt::CaseInsensitive);
+}
 
 Text* label(const QString& text, const QString& note = {})
 {
@@ -32,7 +35,7 @@ QString firstFile(const QMimeData& data)
     return {};
 }
 
-}  // namespace
+}    // namespace
 
 StartPage::StartPage(CaseStory& story, QWidget* parent) : Page(story, parent)
 {
@@ -57,6 +60,7 @@ StartPage::StartPage(CaseStory& story, QWidget* parent) : Page(story, parent)
     m_address->setAccessibleName(tr("Address of the other computer, or a .rdp file"));
     m_address->setPlaceholderText(tr("pc-17   or   pc-17.example.com:3390   or a .rdp file"));
     m_address->setMaxLength(1024);
+    m_address->setAcceptDrops(false);    // a dropped file is for the page
     form->addWidget(label(tr("Address of the other computer, or a .rdp file")));
     auto* addressRow = new QHBoxLayout;
     addressRow->setSpacing(grid(2));
@@ -74,6 +78,7 @@ StartPage::StartPage(CaseStory& story, QWidget* parent) : Page(story, parent)
     m_gateway->setAccessibleName(tr("Gateway, if you use one"));
     m_gateway->setPlaceholderText(tr("gateway.example.com"));
     m_gateway->setMaxLength(1024);
+    m_gateway->setAcceptDrops(false);
     form->addSpacing(grid(2));
     form->addWidget(label(tr("Gateway, if you use one")));
     form->addWidget(m_gateway);
@@ -96,9 +101,9 @@ StartPage::StartPage(CaseStory& story, QWidget* parent) : Page(story, parent)
     auto* practiceTitle = new Text(tr("Nothing to check right now?"));
     practiceTitle->setWeight(QFont::DemiBold);
     m_practice->column()->addWidget(practiceTitle);
-    m_practice->column()->addWidget(new Text(
-        tr("Practise on a pretended PC and a really broken computer, both inside this program. Nothing on your PC is touched."),
-        Type::Small, &Colours::inkSoft));
+    m_practice->column()->addWidget(new Text(tr("Practise on a pretended PC and a really broken computer, both inside "
+                                                "this program. Nothing on your PC is touched."),
+                                             Type::Small, &Colours::inkSoft));
     auto* practiceRow = new QHBoxLayout;
     practiceRow->setSpacing(grid(2));
     m_scenarios = new ComboBox;
@@ -121,18 +126,22 @@ StartPage::StartPage(CaseStory& story, QWidget* parent) : Page(story, parent)
     connect(&story, &CaseStory::startLoaded, this, [this] { showOffers(); });
 }
 
-void StartPage::refresh() { complain({}); }
+void StartPage::refresh()
+{
+    complain({});
+}
 
 void StartPage::showOffers()
 {
     const auto& info = story().startInfo();
     m_interrupted->setVisible(!info.interrupted.empty());
-    m_interruptedText->setText(
-        info.interrupted.empty()
-            ? QString()
-            : tr("The last run was interrupted on %1 while it changed %n setting(s). They can be put back as they were, or stay as "
-                 "they are now.", nullptr, static_cast<int>(info.interrupted.size()))
-                  .arg(timeText(info.interrupted.front().entry.when)));
+    m_interruptedText->setText(info.interrupted.empty()
+                                   ? QString()
+                                   : tr("The last run was interrupted on %1 while it changed %n setting(s). They can "
+                                        "be put back as they were, or stay as "
+                                        "they are now.",
+                                        nullptr, static_cast<int>(info.interrupted.size()))
+                                         .arg(timeText(info.interrupted.front().entry.when)));
 
     clear(*m_recent->layout());
     auto* row = static_cast<QHBoxLayout*>(m_recent->layout());
@@ -140,7 +149,8 @@ void StartPage::showOffers()
     row->addWidget(new Text(tr("Lately:"), Type::Small, &Colours::inkSoft), 0, Qt::AlignVCenter);
     for (std::size_t i = 0; i < info.recent.size() && i < mostRecent; ++i) {
         const Target& target = info.recent[i];
-        const QString address = target.host.port == desktopPort ? plain(target.host.host) : plain(toString(target.host));
+        const QString address =
+            target.host.port == desktopPort ? plain(target.host.host) : plain(toString(target.host));
         const QString shown = fontMetrics().elidedText(address, Qt::ElideMiddle, scaled(150));
         auto* offer = button(shown, ButtonKind::Quiet, [this, address, target] {
             m_address->setText(address);
@@ -175,7 +185,8 @@ void StartPage::explainError()
 
 void StartPage::browse()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a .rdp file"), {}, tr("Remote Desktop files (*.rdp)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a .rdp file"), {}, tr("Remote Desktop files (*.rdp)"));
     if (!path.isEmpty()) m_address->setText(path);
 }
 
@@ -198,7 +209,9 @@ void StartPage::primary()
         complain(sentence);
         field->setFocus();
     };
-    if (typed.isEmpty()) return refuse(m_address, tr("Type the address of the computer that you cannot connect to, or choose a .rdp file."));
+    if (typed.isEmpty())
+        return refuse(m_address,
+                      tr("Type the address of the computer that you cannot connect to, or choose a .rdp file."));
 
     Target target;
     if (const QString gateway = m_gateway->text().trimmed(); !gateway.isEmpty()) {
@@ -218,4 +231,4 @@ void StartPage::primary()
     story().check(target);
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

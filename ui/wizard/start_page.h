@@ -40,4 +40,4 @@ private:
     Text* m_practiceStory;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -29,7 +29,7 @@ State stateOf(const Session::Remembered& one)
     return State::CouldNotLook;
 }
 
-}  // namespace
+}    // namespace
 
 UndoPage::UndoPage(CaseStory& story, QWidget* parent) : Page(story, parent)
 {
@@ -43,7 +43,8 @@ UndoPage::UndoPage(CaseStory& story, QWidget* parent) : Page(story, parent)
 void UndoPage::refresh()
 {
     complain({});
-    setHeadline(story().isPractice() ? tr("What this program changed on the practice PC") : tr("What this program changed on this PC"));
+    setHeadline(story().isPractice() ? tr("What this program changed on the practice PC")
+                                     : tr("What this program changed on this PC"));
     showHistory();
     story().loadHistory();
 }
@@ -56,8 +57,8 @@ void UndoPage::showHistory()
         return;
     }
     if (story().history().empty()) {
-        addText(tr("Nothing so far. Every change is written down before it is made, and stands here afterwards."), Type::Body,
-                &Colours::inkSoft);
+        addText(tr("Nothing so far. Every change is written down before it is made, and stands here afterwards."),
+                Type::Body, &Colours::inkSoft);
         return;
     }
     std::map<std::int64_t, CaseStory::History, std::greater<>> runs;    // newest first
@@ -74,17 +75,20 @@ void UndoPage::addRun(const CaseStory::History& run)
     top->addWidget(when, 1);
     const auto numbers = thatCanBePutBack(run.front().entry.run);
     if (numbers.size() > 1)
-        top->addWidget(button(tr("Put back all of these"), ButtonKind::Quiet, [this, numbers] { story().undo(numbers); },
-                              QStringLiteral("undo")));
+        top->addWidget(button(
+            tr("Put back all of these"), ButtonKind::Quiet, [this, numbers] { story().undo(numbers); },
+            QStringLiteral("undo")));
     card->column()->addLayout(top);
     for (const auto& one : run) {
         card->column()->addWidget(rule());
         auto* title = new QHBoxLayout;
-        const QString fix = tr("%1 (%2)").arg(plain(words::fixTitle(Facts::builtIn(), one.entry.fix)), plain(one.entry.fix));
+        const QString fix =
+            tr("%1 (%2)").arg(plain(words::fixTitle(Facts::builtIn(), one.entry.fix)), plain(one.entry.fix));
         title->addWidget(new Text(fix), 1);
         title->addWidget(new StateMark(stateOf(one), changeStateText(one.entry.state)), 0, Qt::AlignTop);
         card->column()->addLayout(title);
-        card->column()->addWidget(beforeAndAfter(story().words(one.entry.change), tr("Before"), tr("This program wrote")));
+        card->column()->addWidget(
+            beforeAndAfter(story().words(one.entry.change), tr("Before"), tr("This program wrote")));
         auto* bottom = new QHBoxLayout;
         bottom->addWidget(new Text(tr("Now: %1").arg(standingText(one.standing)), Type::Small, &Colours::inkSoft), 1);
         if (canBePutBack(one)) {
@@ -109,8 +113,14 @@ std::vector<std::int64_t> UndoPage::thatCanBePutBack(std::int64_t run) const
     return numbers;
 }
 
-QString UndoPage::primaryLabel() const { return thatCanBePutBack(0).empty() ? QString() : tr("Put back everything"); }
+QString UndoPage::primaryLabel() const
+{
+    return thatCanBePutBack(0).empty() ? QString() : tr("Put back everything");
+}
 
-void UndoPage::primary() { story().undo(thatCanBePutBack(0)); }
+void UndoPage::primary()
+{
+    story().undo(thatCanBePutBack(0));
+}
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -21,4 +21,4 @@ private:
     std::vector<std::int64_t> thatCanBePutBack(std::int64_t run) const;    // 0: of all runs
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -13,9 +13,12 @@ namespace {
 
 constexpr std::size_t linesOfProof = 2;
 
-QString percent(double likelihood) { return QStringLiteral("%1 %").arg(qRound(likelihood * 100)); }
+QString percent(double likelihood)
+{
+    return QStringLiteral("%1 %").arg(qRound(likelihood * 100));
+}
 
-}  // namespace
+}    // namespace
 
 void VerdictPage::refresh()
 {
@@ -59,8 +62,10 @@ void VerdictPage::addProof()
         if (lines++ == linesOfProof) break;
         card->column()->addWidget(new Text(plain(words::argument(theCase, Facts::builtIn(), argument))));
     }
-    if (lines > 0) body()->addWidget(card);
-    else delete card;
+    if (lines > 0)
+        body()->addWidget(card);
+    else
+        delete card;
 }
 
 void VerdictPage::addChoices()
@@ -89,9 +94,11 @@ void VerdictPage::addChoices()
         body()->addWidget(link);
         body()->addWidget(card);
     }
-    if (const QString test = top ? plain(words::nextTest(theCase, Facts::builtIn(), *top)) : QString(); !test.isEmpty()) {
+    if (const QString test = top ? plain(words::nextTest(theCase, Facts::builtIn(), *top)) : QString();
+        !test.isEmpty()) {
         auto* link = new CommandLink(QStringLiteral("test"), tr("Try a deciding test"), test);
-        connect(link, &QPushButton::clicked, this, [this, phase = phaseOfId(top->id)] { emit story().goTo(Screen::phase(phase)); });
+        connect(link, &QPushButton::clicked, this,
+                [this, phase = phaseOfId(top->id)] { emit story().goTo(Screen::phase(phase)); });
         body()->addWidget(link);
     }
     auto* checked = new CommandLink(QStringLiteral("list"), tr("See what was checked"),
@@ -149,4 +156,4 @@ void VerdictPage::primary()
     emit story().goTo(Screen::phase(Phase::Network));
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

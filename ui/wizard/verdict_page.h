@@ -22,4 +22,4 @@ private:
     void addOtherCauses();
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

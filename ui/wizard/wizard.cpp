@@ -97,7 +97,8 @@ QWidget* Wizard::makeBottom()
     auto* row = new QHBoxLayout(bottom);
     row->setContentsMargins(grid(8), grid(3), grid(6), grid(3));
     row->setSpacing(grid(2));
-    m_back = button(tr("Back"), ButtonKind::Normal, [this] { goBack(); }, QStringLiteral("arrow-left"));
+    m_back = button(
+        tr("Back"), ButtonKind::Normal, [this] { goBack(); }, QStringLiteral("arrow-left"));
     m_wayOut = button({}, ButtonKind::Quiet, [this] { page()->wayOut(); });
     m_secondary = button({}, ButtonKind::Normal, [this] { page()->secondary(); });
     m_primary = button({}, ButtonKind::Primary, [this] { page()->primary(); });
@@ -118,7 +119,10 @@ void Wizard::add(Screen screen, Page* page)
     connect(page, &Page::closeWanted, this, &QWidget::close);
 }
 
-Page* Wizard::page() const { return m_pages.at(m_here); }
+Page* Wizard::page() const
+{
+    return m_pages.at(m_here);
+}
 
 void Wizard::goTo(Screen screen)
 {
@@ -173,8 +177,10 @@ void Wizard::keyPressEvent(QKeyEvent* event)
         if (m_primary->isVisible()) m_primary->click();
         break;
     case Qt::Key_Escape:
-        if (m_wayOut->isVisible()) m_wayOut->click();
-        else close();
+        if (m_wayOut->isVisible())
+            m_wayOut->click();
+        else
+            close();
         break;
     default: QWidget::keyPressEvent(event);
     }
@@ -188,4 +194,4 @@ void Wizard::resizeEvent(QResizeEvent* event)
     m_back->setText(narrow ? QString() : tr("Back"));    // its arrow and its name for screen readers stay
 }
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

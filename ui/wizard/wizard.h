@@ -54,4 +54,4 @@ private:
     QPushButton* m_primary;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui

@@ -17,7 +17,13 @@ public:
 private:
     void showLines();
 
-    QVBoxLayout* m_lines;
+    struct Line {
+        Drawing* drawing;
+        Text* text;
+        Text* word;
+    };
+    QVBoxLayout* m_column;
+    std::vector<Line> m_lines;
 };
 
-}  // namespace rdpmend::ui
+}    // namespace rdpmend::ui
