@@ -14,14 +14,20 @@ constexpr std::chrono::seconds patience{1};
 
 enum : std::uint8_t { noError = 0, noSuchName = 3, queryRefused = 5 };
 
-NameAnswer answerOf(const protocol::DnsReply& reply)
+ServersAnswer answerOf(const protocol::DnsReply& reply, Family family)
 {
-    if (reply.rcode == noSuchName) return NameAnswer::NoSuchName;
-    if (reply.rcode == queryRefused) return NameAnswer::Refused;
-    if (reply.rcode != noError) return NameAnswer::Failed;
-    if (!reply.addresses.empty()) return NameAnswer::Found;
+    if (reply.rcode == noSuchName) return {.answer = NameAnswer::NoSuchName, .detail = "no such name"};
+    if (reply.rcode == queryRefused) return {.answer = NameAnswer::Refused, .detail = "refused"};
+    if (reply.rcode != noError)
+        return {.answer = NameAnswer::Failed, .detail = "failure " + std::to_string(reply.rcode)};
+    ServersAnswer found{.answer = NameAnswer::Found, .detail = "found"};
+    for (const auto& text : reply.addresses)
+        if (const auto address = parseLiteral(text); address && address->family == family)
+            found.addresses.push_back(*address);
+    if (!found.addresses.empty()) return found;
     // The rest of a truncated reply is to be had over TCP only, and the system did not get it.
-    return reply.truncated ? NameAnswer::Failed : NameAnswer::NoAddress;
+    if (reply.truncated) return {.answer = NameAnswer::Failed, .detail = "reply cut off"};
+    return {.answer = NameAnswer::NoAddress, .detail = "no address of this family"};
 }
 
 bool isDecided(NameAnswer answer)
@@ -29,46 +35,32 @@ bool isDecided(NameAnswer answer)
     return answer == NameAnswer::Found || answer == NameAnswer::NoSuchName || answer == NameAnswer::NoAddress;
 }
 
-std::string_view words(NameAnswer answer)
+// A failure of the socket, not of the name: only an ICMP refusal is more than silence.
+ServersAnswer failed(const NetError& error)
 {
-    switch (answer) {
-    case NameAnswer::Found: return "found";
-    case NameAnswer::NoSuchName: return "no such name";
-    case NameAnswer::NoAddress: return "no address of this family";
-    case NameAnswer::NoAnswer: return "no answer";
-    case NameAnswer::Refused: return "refused";
-    case NameAnswer::Failed: return "failed";
-    case NameAnswer::NotAsked: return "not asked";
-    }
-    return "";
+    const bool refused = error.failure == NetFailure::Refused;
+    return {.answer = refused ? NameAnswer::Refused : NameAnswer::NoAnswer,
+            .detail = error.words.empty() ? "no answer" : error.words};
 }
 
 ServersAnswer askServer(const NameServer& server, const std::string& host, Family family, const Deadline& deadline)
 {
-    static thread_local std::random_device random;
+    std::random_device random;
     const auto id = static_cast<std::uint16_t>(random());
     const auto query = protocol::dnsQuery(id, host, family == Family::V4 ? protocol::dnsA : protocol::dnsAaaa);
-    if (!query) return {.answer = NameAnswer::NoSuchName};
+    if (!query) return {.answer = NameAnswer::NoSuchName, .detail = "not a name"};
     UdpSocket socket;
-    if (socket.connect(server.address, server.port)) return {.answer = NameAnswer::NoAnswer};
-    Bytes message;
-    for (int i = 0; i < tries && !deadline.over(); ++i) {
+    auto error = socket.connect(server.address, server.port);
+    for (int i = 0; i < tries && (!error || (error->failure == NetFailure::Silent && !deadline.over())); ++i) {
         const auto wait = deadline.within(patience);
-        auto error = socket.send(*query);
+        Bytes message;
+        error = socket.send(*query);
         while (!error && !(error = socket.receive(message, wait))) {
             const auto reply = protocol::parseDnsReply(message);
-            if (!reply || reply->id != id) continue;
-            ServersAnswer answer{.answer = answerOf(*reply)};
-            for (const auto& text : reply->addresses)
-                if (const auto address = parseLiteral(text); address && address->family == family)
-                    answer.addresses.push_back(*address);
-            if (answer.answer == NameAnswer::Found && answer.addresses.empty()) answer.answer = NameAnswer::NoAddress;
-            return answer;
+            if (reply && reply->id == id) return answerOf(*reply, family);
         }
-        if (error->failure == NetFailure::Refused) return {.answer = NameAnswer::Refused};
-        if (error->failure != NetFailure::Silent) break;
     }
-    return {.answer = NameAnswer::NoAnswer};
+    return failed(*error);
 }
 
 ServersAnswer askServers(const std::vector<NameServer>& servers, const std::string& host, Family family,
@@ -79,7 +71,7 @@ ServersAnswer askServers(const std::vector<NameServer>& servers, const std::stri
         if (deadline.over()) break;
         auto answer = askServer(server, host, family, deadline);
         result.detail += server.address.text + (family == Family::V4 ? " (A): " : " (AAAA): ");
-        result.detail += std::string(words(answer.answer)) + "; ";
+        result.detail += answer.detail + "; ";
         const bool better = result.answer == NameAnswer::NotAsked || result.answer == NameAnswer::NoAnswer;
         if (better || isDecided(answer.answer)) {
             result.answer = answer.answer;

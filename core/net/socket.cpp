@@ -1,7 +1,6 @@
 #include "core/net/socket.h"
 
 #include <algorithm>
-#include <array>
 #include <exception>
 
 #include <boost/asio/buffer.hpp>

@@ -36,7 +36,6 @@ NetError refused(std::string words)
 
 SslContext makeContext(const TlsOffer& offer)
 {
-    startOpenSslWithoutConfiguration();
     SslContext context(SSL_CTX_new(TLS_client_method()));
     auto* c = context.get();
     if (!c) return nullptr;
@@ -166,9 +165,10 @@ struct TlsClient::State {
     BIO* outgoing = nullptr;    // owned by ssl
     Witness witness{};
     Bytes buffer{};
-    Bytes answer{};                      // the first bytes that came back
-    std::size_t received = 0;            // bytes since the ClientHello
-    std::optional<NetError> broken{};    // no more TLS on this connection
+    Bytes answer{};                          // the first bytes that came back
+    std::size_t received = 0;                // bytes since the ClientHello
+    std::optional<NetError> unsendable{};    // part of a record is lost: nothing more can be sent
+    std::optional<NetError> broken{};        // no more TLS on this connection
 
     explicit State(TcpSocket& s) : socket(s) {}
 
@@ -196,9 +196,9 @@ struct TlsClient::State {
         const auto size = BIO_get_mem_data(outgoing, &data);
         if (size <= 0) return std::nullopt;
         const auto* bytes = reinterpret_cast<const std::uint8_t*>(data);
-        const auto error = socket.write({bytes, static_cast<std::size_t>(size)}, deadline);
+        unsendable = socket.write({bytes, static_cast<std::size_t>(size)}, deadline);
         BIO_reset(outgoing);
-        return error;
+        return unsendable;
     }
 
     // Hands at least one byte from the socket to OpenSSL.
@@ -265,21 +265,17 @@ TlsReport TlsClient::handshake(const TlsOffer& offer, const Deadline& deadline)
 std::optional<NetError> TlsClient::write(ByteView bytes, const Deadline& deadline)
 {
     auto& s = *m_state;
-    if (s.broken) return s.broken;
     const Stopwatch watch;
-    while (!bytes.empty()) {
+    auto error = s.broken ? s.broken : s.unsendable;
+    while (!error && !bytes.empty()) {
         const auto part = bytes.first(std::min(bytes.size(), recordSize));
         ERR_clear_error();
-        std::optional<NetError> error;
         if (SSL_write(s.ssl.get(), part.data(), static_cast<int>(part.size())) <= 0) error = takeError(std::nullopt);
         if (!error) error = s.flush(deadline);
-        if (error) {
-            error->after = watch.elapsed();
-            return error;
-        }
         bytes = bytes.subspan(part.size());
     }
-    return std::nullopt;
+    if (error) error->after = watch.elapsed();
+    return error;
 }
 
 std::optional<NetError> TlsClient::read(Bytes& out, std::size_t atMost, const Deadline& deadline)
@@ -314,7 +310,7 @@ std::optional<NetError> TlsClient::read(Bytes& out, std::size_t atMost, const De
 
 void TlsClient::sendCloseNotify(const Deadline& deadline)
 {
-    if (m_state->broken) return;
+    if (m_state->broken || m_state->unsendable) return;
     ERR_clear_error();
     (void)SSL_shutdown(m_state->ssl.get());
     (void)m_state->flush(deadline);

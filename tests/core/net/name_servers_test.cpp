@@ -96,6 +96,16 @@ TEST(NameServerAnswer, IsNotTakenFromAForeignOrBrokenDatagram)
               NameAnswer::NoAnswer);
 }
 
+TEST(NameServerAnswer, IsAFailureWhenTheReplyIsCutOff)
+{
+    const UdpPeer server([](const Bytes& query) {
+        auto reply = dnsReply(query, 0);
+        reply[2] = static_cast<std::uint8_t>(reply[2] | 2U);    // TC
+        return std::optional(reply);
+    });
+    EXPECT_EQ(ask(only({server.port()})), NameAnswer::Failed);
+}
+
 TEST(NameServerAnswer, TriesTheSearchDomainsOfANameWithoutADot)
 {
     std::vector<std::string> asked;

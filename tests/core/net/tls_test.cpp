@@ -226,6 +226,23 @@ TEST(TlsStream, TellsGarbageInsideAnOpenConnection)
     EXPECT_TRUE(words.empty());
 }
 
+TEST(TlsStream, SendsNothingMoreAfterHalfARecord)
+{
+    const TlsServer server;
+    std::stop_source over;
+    const Peer peer([&](tcp::socket& socket) {
+        TlsServer::Session session(server);
+        server.accept(socket, session);
+        while (!over.stop_requested()) std::this_thread::sleep_for(10ms);
+    });
+    const auto stream = connectTo(peer);
+    ASSERT_TRUE(stream);
+    ASSERT_TRUE(stream->startTls({}, soon()).complete());
+    EXPECT_EQ(failureOf(stream->write(Bytes(50'000'000, 7), Deadline::in(200ms))), NetFailure::Silent);
+    EXPECT_EQ(failureOf(stream->write(toBytes("x"), soon())), NetFailure::Silent);
+    over.request_stop();
+}
+
 TEST(TlsStream, StartsTlsOnlyOnce)
 {
     const TlsServer server;
