@@ -151,4 +151,4 @@ ByteWriter& ByteWriter::zeros(std::size_t count)
     return *this;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -37,7 +37,11 @@ public:
     bool ok() const { return m_ok; }
     std::size_t left() const { return m_rest.size(); }
     ByteView rest() const { return m_rest; }
-    void fail() { m_ok = false; m_rest = {}; }
+    void fail()
+    {
+        m_ok = false;
+        m_rest = {};
+    }
 
 private:
     ByteView m_rest;
@@ -61,4 +65,4 @@ private:
     Bytes m_bytes;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -13,7 +13,10 @@ struct Deadline {
     Clock::time_point at{};
     std::stop_token stop{};
 
-    static Deadline in(Clock::duration span, std::stop_token stop = {}) { return {Clock::now() + span, std::move(stop)}; }
+    static Deadline in(Clock::duration span, std::stop_token stop = {})
+    {
+        return {Clock::now() + span, std::move(stop)};
+    }
 
     bool cancelled() const { return stop.stop_requested(); }
     bool over() const { return cancelled() || Clock::now() >= at; }
@@ -23,4 +26,4 @@ struct Deadline {
     Deadline within(Clock::duration span) const { return {std::min(at, Clock::now() + span), stop}; }
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

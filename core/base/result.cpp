@@ -32,4 +32,4 @@ std::string describe(const Error& error)
     return out;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

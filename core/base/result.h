@@ -17,16 +17,16 @@ namespace rdpmend {
 
 // The number space that an error code belongs to. 7 in RdpExtended is not 7 in Win32.
 enum class Domain : std::uint8_t {
-    Internal,       // our own refusal; the code is 0 and `doing` is a whole sentence
-    Cancelled,      // the person said stop
-    TimedOut,       // the deadline passed
-    Win32,          // GetLastError
+    Internal,     // our own refusal; the code is 0 and `doing` is a whole sentence
+    Cancelled,    // the person said stop
+    TimedOut,     // the deadline passed
+    Win32,        // GetLastError
     HResult,
     NtStatus,
-    Socket,         // errno (POSIX) or WSAGetLastError (Windows)
-    Resolver,       // EAI_* / h_errno
-    Tls,            // OpenSSL ERR_get_error
-    TlsAlert,       // AlertDescription of RFC 8446
+    Socket,      // errno (POSIX) or WSAGetLastError (Windows)
+    Resolver,    // EAI_* / h_errno
+    Tls,         // OpenSSL ERR_get_error
+    TlsAlert,    // AlertDescription of RFC 8446
     Sqlite,
 };
 
@@ -59,12 +59,18 @@ private:
 };
 
 using Status = Result<std::monostate>;
-inline Status ok() { return std::monostate{}; }
+inline Status ok()
+{
+    return std::monostate{};
+}
 
 // A refusal in one clear sentence that says what to do.
-inline Error refusal(std::string sentence) { return {.doing = std::move(sentence)}; }
+inline Error refusal(std::string sentence)
+{
+    return {.doing = std::move(sentence)};
+}
 
 // "read the registry value X: access is denied (Win32 5)"
 std::string describe(const Error& error);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

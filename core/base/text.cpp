@@ -74,7 +74,7 @@ bool mayBeShown(char32_t c)
     return c != 0xFEFF && c != 0x061C && c != 0x00AD && !(c >= 0xE0000 && c < 0xE0080);
 }
 
-}  // namespace
+}    // namespace
 
 std::string sanitise(std::string_view foreign, std::size_t atMost)
 {
@@ -190,7 +190,8 @@ std::string addressText(std::span<const std::uint8_t> address)
     if (address.size() == 4) return fmt::format("{}.{}.{}.{}", address[0], address[1], address[2], address[3]);
     if (address.size() != 16) return {};
     std::array<unsigned, 8> groups{};
-    for (std::size_t i = 0; i < groups.size(); ++i) groups[i] = static_cast<unsigned>(address[2 * i]) << 8U | address[2 * i + 1];
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        groups[i] = static_cast<unsigned>(address[2 * i]) << 8U | address[2 * i + 1];
 
     // The longest run of two or more zero groups, the first of equals, becomes "::".
     std::size_t runBegin = 0;
@@ -216,4 +217,4 @@ std::string addressText(std::span<const std::uint8_t> address)
     return out;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -32,4 +32,4 @@ std::vector<std::uint8_t> toUtf16le(std::string_view utf8);
 // An IPv4 (4 bytes) or IPv6 (16 bytes) address, network order, as RFC 5952 writes it; "" for any other length.
 std::string addressText(std::span<const std::uint8_t> address);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

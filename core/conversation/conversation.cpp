@@ -16,7 +16,8 @@ constexpr auto connectPatience = 6s;
 constexpr auto answerPatience = 5s;
 // A Connection Confirm, a Connect-Response and an MCS ultimatum are all shorter than this.
 constexpr std::size_t foreignLimit = 4096;
-// RDG-Connection-Id: it only has to be well formed. A fixed one lets a gateway's administrator find our tries in the log.
+// RDG-Connection-Id: it only has to be well formed. A fixed one lets a gateway's administrator find our tries in the
+// log.
 constexpr std::string_view connectionId = "{5F2D3A10-7C1E-4E0B-9B53-0D6A1C5E9A27}";
 
 NetError refusalOfOurs(std::string words)
@@ -24,7 +25,7 @@ NetError refusalOfOurs(std::string words)
     return {.failure = NetFailure::Refusal, .words = std::move(words)};
 }
 
-}  // namespace
+}    // namespace
 
 std::string_view name(Stage stage)
 {
@@ -53,7 +54,7 @@ bool Attempt::cutOff() const
 struct Conversation::Line {
     Attempt record{};
     std::unique_ptr<Stream> stream{};
-    Endpoint endpoint{};         // what is talked to in the end
+    Endpoint endpoint{};    // what is talked to in the end
     bool gateway = false;
     bool throughProxy = false;
 
@@ -138,31 +139,35 @@ Conversation::Line::Problem Conversation::Line::startTls(const Deadline& deadlin
 Conversation::Line::Problem Conversation::Line::startSession(const Deadline& deadline)
 {
     if (gateway)
-        return askHttp(protocol::gatewayRequest(record.question.gatewayTransport, endpoint.host, connectionId), deadline);
+        return askHttp(protocol::gatewayRequest(record.question.gatewayTransport, endpoint.host, connectionId),
+                       deadline);
     const auto selected = record.confirm->selected;
     if ((selected & (protocol::protocolHybrid | protocol::protocolHybridEx)) != 0) return askNtlm(deadline);
     if (selected == protocol::protocolRdp || selected == protocol::protocolSsl) return askSettings(deadline);
-    return {};    // RDSTLS and RDSAAD: the server speaks first, to a client that brings a token; nothing to ask without one
+    return {};    // RDSTLS and RDSAAD: the server speaks first, to a client that brings a token; nothing to ask without
+                  // one
 }
 
 Conversation::Line::Problem Conversation::Line::askNtlm(const Deadline& deadline)
 {
     constexpr std::uint32_t credSspVersion = 6;
     const auto asked = std::chrono::system_clock::now();
-    if (auto problem = stream->write(protocol::tsRequest(credSspVersion, protocol::ntlmNegotiate()), deadline)) return problem;
+    if (auto problem = stream->write(protocol::tsRequest(credSspVersion, protocol::ntlmNegotiate()), deadline))
+        return problem;
 
     Bytes reply;
-    for (;;) {
-        const auto length = protocol::tsRequestLength(reply);
+    std::optional<std::size_t> length = 0;
+    while (*length == 0 || reply.size() < *length) {
+        if (reply.size() >= protocol::tsRequestLimit) return refusalOfOurs("the CredSSP answer is too long");
+        if (auto problem = stream->read(reply, protocol::tsRequestLimit - reply.size(), deadline)) return problem;
+        length = protocol::tsRequestLength(reply);
         if (!length) {
             record.ultimatum = protocol::parseDisconnectUltimatum(reply);
             record.foreign = std::move(reply);
             return refusalOfOurs("the answer is not CredSSP");
         }
-        if (*length != 0 && reply.size() >= *length) break;
-        if (auto problem = stream->read(reply, protocol::tsRequestLimit - reply.size(), deadline)) return problem;
-        if (reply.size() >= protocol::tsRequestLimit) return refusalOfOurs("the CredSSP answer is too long");
     }
+    reply.resize(*length);
     const auto answered = std::chrono::system_clock::now();
     record.tsRequest = protocol::parseTsRequest(reply);
     if (!record.tsRequest) {
@@ -323,7 +328,8 @@ void Conversation::advance(Line& line, Stage upTo, const Deadline& deadline)
         for (const auto& address : addresses) {
             if (m_connections >= connectionLimit || deadline.over()) break;
             // With several addresses a silent one must not use up the time of those after it.
-            const auto patience = addresses.size() > 1 && address != addresses.back() ? connectPatience / 3 : connectPatience;
+            const auto patience =
+                addresses.size() > 1 && address != addresses.back() ? connectPatience / 3 : connectPatience;
             ++m_connections;
             auto connected = m_net.connect(address, port, {.receiveBuffer = record.question.receiveBuffer},
                                            deadline.within(patience));
@@ -335,14 +341,16 @@ void Conversation::advance(Line& line, Stage upTo, const Deadline& deadline)
             if (line.throughProxy) record.error = line.openTunnel(deadline.within(answerPatience));
             if (!record.error) done(Stage::Connect, from);
         } else {
-            record.error = record.tries.empty() ? refusalOfOurs("no connection is left to open") : record.tries.back().error;
+            record.error =
+                record.tries.empty() ? refusalOfOurs("no connection is left to open") : record.tries.back().error;
         }
     }
 
     constexpr std::array stages{std::pair{Stage::Negotiate, &Line::negotiate}, std::pair{Stage::Tls, &Line::startTls},
                                 std::pair{Stage::Session, &Line::startSession}};
     for (const auto& [stage, step] : stages) {
-        if (upTo < stage || record.error || !record.completed || static_cast<int>(*record.completed) + 1 != static_cast<int>(stage))
+        if (upTo < stage || record.error || !record.completed ||
+            static_cast<int>(*record.completed) + 1 != static_cast<int>(stage))
             continue;
         if (!line.stream) {
             record.error = refusalOfOurs("the connection was closed before");
@@ -357,4 +365,4 @@ void Conversation::advance(Line& line, Stage upTo, const Deadline& deadline)
     }
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

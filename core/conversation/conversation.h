@@ -37,16 +37,16 @@ std::string_view name(Stage stage);    // "resolve", "connect", "negotiate", "tl
 struct Question {
     std::optional<std::uint32_t> requestedProtocols = 0x0B;
     TlsOffer tls{};
-    std::uint32_t receiveBuffer = 0;                          // see ConnectOptions
-    std::chrono::milliseconds pauseAfterConfirm{};            // listen this long before the ClientHello
-    std::uint32_t encryptionMethods = 0x1B;                   // offered in MCS Connect-Initial
+    std::uint32_t receiveBuffer = 0;                  // see ConnectOptions
+    std::chrono::milliseconds pauseAfterConfirm{};    // listen this long before the ClientHello
+    std::uint32_t encryptionMethods = 0x1B;           // offered in MCS Connect-Initial
     protocol::GatewayTransport gatewayTransport = protocol::GatewayTransport::Http;
     Stage upTo = Stage::Session;
 };
 
 struct AddressTry {
     Address address{};
-    std::optional<NetError> error{};                          // nullopt: connected
+    std::optional<NetError> error{};    // nullopt: connected
     std::chrono::microseconds took{};
 };
 
@@ -54,19 +54,19 @@ struct AddressTry {
 struct Attempt {
     Question question{};
     std::vector<AddressTry> tries{};
-    std::optional<Stage> completed{};                         // the last stage that went well
-    std::optional<NetError> error{};                          // why it went no further; at stage completed + 1
+    std::optional<Stage> completed{};    // the last stage that went well
+    std::optional<NetError> error{};     // why it went no further; at stage completed + 1
     std::map<Stage, std::chrono::microseconds> took{};
     std::optional<protocol::ConnectionConfirm> confirm{};
-    Bytes foreign{};                                          // first bytes of an answer that was not the protocol's
+    Bytes foreign{};    // first bytes of an answer that was not the protocol's
     std::optional<TlsReport> tls{};
     std::optional<protocol::TsRequest> tsRequest{};
     std::optional<protocol::NtlmChallenge> challenge{};
     std::optional<std::chrono::system_clock::time_point> challengeAt{};    // our clock, middle of the round trip
     std::optional<protocol::ConnectResponse> settings{};
-    std::optional<std::uint8_t> ultimatum{};                  // MCS Disconnect Provider Ultimatum
+    std::optional<std::uint8_t> ultimatum{};    // MCS Disconnect Provider Ultimatum
     std::optional<protocol::HttpResponse> http{};
-    Bytes httpBody{};                                         // its first bytes, at most 4 KiB
+    Bytes httpBody{};    // its first bytes, at most 4 KiB
     std::optional<TcpFacts> tcp{};
 
     bool reached(Stage stage) const { return completed && *completed >= stage; }
@@ -88,7 +88,7 @@ public:
     Conversation& operator=(const Conversation&) = delete;
 
     bool isGateway() const { return m_target.gateway.has_value(); }
-    const Endpoint& endpoint() const;                         // gateway if there is one, else host
+    const Endpoint& endpoint() const;    // gateway if there is one, else host
 
     const Resolution& resolution(const Deadline& deadline);
     // The first attempt, advanced up to `stage` (or as far as it goes): a copy of its record so far.
@@ -98,8 +98,8 @@ public:
     // What the first attempt asks: the start for questions that vary one thing.
     const Question& usual() const { return m_usual; }
 
-    int connections() const;                                  // opened so far
-    void close();                                             // politely; later calls of reach go no further
+    int connections() const;    // opened so far
+    void close();               // politely; later calls of reach go no further
 
 private:
     struct Line;    // one open connection and its record
@@ -115,4 +115,4 @@ private:
     int m_connections = 0;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -46,9 +46,12 @@ std::vector<Argument> arguments(const std::vector<EvidenceRule>& rules, const Ob
     std::vector<Argument> out;
     for (const auto& rule : rules) {
         const auto found = seen.find(rule.finding);
-        if (found != seen.end()) out.push_back({.finding = rule.finding, .probe = found->second.probe, .weight = sign * std::abs(rule.weight)});
+        if (found != seen.end())
+            out.push_back(
+                {.finding = rule.finding, .probe = found->second.probe, .weight = sign * std::abs(rule.weight)});
     }
-    std::ranges::sort(out, [](const Argument& a, const Argument& b) { return std::abs(a.weight) > std::abs(b.weight); });
+    std::ranges::sort(out,
+                      [](const Argument& a, const Argument& b) { return std::abs(a.weight) > std::abs(b.weight); });
     return out;
 }
 
@@ -59,7 +62,7 @@ double sum(const std::vector<Argument>& list)
     return total;
 }
 
-}  // namespace
+}    // namespace
 
 std::vector<RankedCause> rankCauses(const Outcomes& outcomes, const Facts& facts)
 {
@@ -76,7 +79,8 @@ std::vector<RankedCause> rankCauses(const Outcomes& outcomes, const Facts& facts
         cause.forIt = arguments(rule.forIt, seen, 1);
         cause.against = arguments(rule.against, seen, -1);
         cause.likelihood = 1 / (1 + std::exp(-(rule.prior + sum(cause.forIt) + sum(cause.against))));
-        const bool settled = std::ranges::any_of(rule.settledBy, [&seen](const std::string& id) { return seen.contains(id); });
+        const bool settled =
+            std::ranges::any_of(rule.settledBy, [&seen](const std::string& id) { return seen.contains(id); });
         if (!settled) cause.nextTest = rule.nextTest;
         causes.push_back(std::move(cause));
     }
@@ -91,15 +95,18 @@ std::vector<RankedCause> rankCauses(const Outcomes& outcomes, const Facts& facts
 Overall overallOf(const Outcomes& outcomes, const std::vector<RankedCause>& causes)
 {
     if (!causes.empty() && causes.front().weight == Weight::Blocks) return Overall::Problem;
-    const bool anyBlocks = std::ranges::any_of(outcomes, [](const auto& entry) { return entry.second.verdict == Verdict::Problem; });
+    const bool anyBlocks =
+        std::ranges::any_of(outcomes, [](const auto& entry) { return entry.second.verdict == Verdict::Problem; });
     if (anyBlocks) return Overall::Problem;
     // The stages every connection goes through; probes beside the way may be blind without spoiling the verdict.
     const auto passed = [&outcomes](std::string_view probe) {
         const auto found = outcomes.find(probe);
-        return found != outcomes.end() && (found->second.verdict == Verdict::Healthy || found->second.verdict == Verdict::NotApplicable);
+        return found != outcomes.end() &&
+               (found->second.verdict == Verdict::Healthy || found->second.verdict == Verdict::NotApplicable);
     };
     const bool wholeWay = passed("network.dns") && passed("network.tcp_port") && passed("transport.negotiation") &&
-                          passed("transport.tls_handshake") && passed("transport.session_start") && passed("transport.gateway");
+                          passed("transport.tls_handshake") && passed("transport.session_start") &&
+                          passed("transport.gateway");
     return wholeWay ? Overall::Healthy : Overall::Inconclusive;
 }
 
@@ -111,4 +118,4 @@ Diagnosis diagnosisOf(Outcomes outcomes, const Facts& facts)
     return diagnosis;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

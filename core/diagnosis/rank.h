@@ -1,4 +1,5 @@
-// Findings to ranked causes, after the rules of resources/facts/causes.json. Pure: the same outcomes give the same list.
+// Findings to ranked causes, after the rules of resources/facts/causes.json. Pure: the same outcomes give the same
+// list.
 #pragma once
 
 #include <vector>
@@ -18,4 +19,4 @@ Overall overallOf(const Outcomes& outcomes, const std::vector<RankedCause>& caus
 
 Diagnosis diagnosisOf(Outcomes outcomes, const Facts& facts);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -30,9 +30,12 @@ constexpr auto graceAfterStop = 400ms;
 // still owns what it uses.
 struct Run {
     Run(const Target& askedTarget, const MachineView& machineView, Net& theNet, const Facts& theFacts)
-        : target(askedTarget), machine(machineView), net(theNet), facts(theFacts), conversation(target, net, usualQuestion(target, machine, facts))
-    {
-    }
+        : target(askedTarget),
+          machine(machineView),
+          net(theNet),
+          facts(theFacts),
+          conversation(target, net, usualQuestion(target, machine, facts))
+    {}
 
     const Target target;
     const MachineView& machine;
@@ -118,7 +121,8 @@ std::optional<Outcome> Scheduler::withoutRunning(const Probe& probe) const
     const bool gateway = m_run->conversation.isGateway();
     if (probe.place == Place::Host && gateway) return Outcome::notApplicable("not_applicable.through_gateway");
     if (probe.place == Place::Gateway && !gateway) return Outcome::notApplicable("not_applicable.no_gateway");
-    if (probe.place == Place::ThisPc && !m_run->machine.present()) return Outcome::notApplicable("not_applicable.no_pc");
+    if (probe.place == Place::ThisPc && !m_run->machine.present())
+        return Outcome::notApplicable("not_applicable.no_pc");
     if (probe.deep && !m_run->target.deep) return Outcome::notApplicable("not_applicable.only_deep");
     for (const auto id : probe.needs) {
         const auto found = m_outcomes.find(id);
@@ -126,7 +130,8 @@ std::optional<Outcome> Scheduler::withoutRunning(const Probe& probe) const
         const auto& need = found->second;
         // What does not apply cannot be missing; the probe itself says when nothing is left to look at.
         if (need.verdict == Verdict::Healthy || need.verdict == Verdict::NotApplicable) continue;
-        return Outcome{.verdict = Verdict::Skipped, .because = need.verdict == Verdict::Skipped ? need.because : std::string(id)};
+        return Outcome{.verdict = Verdict::Skipped,
+                       .because = need.verdict == Verdict::Skipped ? need.because : std::string(id)};
     }
     return std::nullopt;
 }
@@ -179,7 +184,8 @@ void Scheduler::abandonLate(Clock::time_point now)
             continue;
         }
         it->thread.detach();
-        const Error late{.domain = stopped ? Domain::Cancelled : Domain::TimedOut, .doing = "run " + std::string(it->probe->id)};
+        const Error late{.domain = stopped ? Domain::Cancelled : Domain::TimedOut,
+                         .doing = "run " + std::string(it->probe->id)};
         const auto* probe = it->probe;
         it = m_running.erase(it);
         conclude(*probe, Outcome::couldNotLook(late));
@@ -200,7 +206,8 @@ Outcomes Scheduler::runAll(std::vector<const Probe*> probes, const std::stop_tok
         if (stop.stop_requested() && !stopSeen) {
             stopSeen = true;
             for (const auto* probe : probes)
-                conclude(*probe, Outcome::couldNotLook({.domain = Domain::Cancelled, .doing = "run " + std::string(probe->id)}));
+                conclude(*probe, Outcome::couldNotLook(
+                                     {.domain = Domain::Cancelled, .doing = "run " + std::string(probe->id)}));
             probes.clear();
             for (auto& running : m_running) running.lateAt = std::min(running.lateAt, Clock::now() + graceAfterStop);
         }
@@ -236,14 +243,16 @@ Outcomes Scheduler::runAll(std::vector<const Probe*> probes, const std::stop_tok
     return std::move(m_outcomes);
 }
 
-}  // namespace
+}    // namespace
 
 Diagnosis diagnoseWith(std::span<const Probe* const> probes, const Target& target, const MachineView& machine, Net& net,
-                       const Facts& facts, const Sink& sink, std::stop_token stop, std::span<const std::string_view> only)
+                       const Facts& facts, const Sink& sink, std::stop_token stop,
+                       std::span<const std::string_view> only)
 {
     const auto chosen = selection(probes, only);
     std::vector<const Probe*> list;
-    std::ranges::copy_if(probes, std::back_inserter(list), [&chosen](const Probe* probe) { return chosen.contains(probe->id); });
+    std::ranges::copy_if(probes, std::back_inserter(list),
+                         [&chosen](const Probe* probe) { return chosen.contains(probe->id); });
     if (sink) sink(DiagnosisStarted{list.size()});
 
     auto run = std::make_shared<Run>(target, machine, net, facts);
@@ -254,4 +263,4 @@ Diagnosis diagnoseWith(std::span<const Probe* const> probes, const Target& targe
     return diagnosis;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

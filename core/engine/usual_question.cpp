@@ -7,7 +7,8 @@ namespace rdpmend {
 static bool legacyGatewayTransport(const MachineView& machine)
 {
     for (const auto hive : {Hive::CurrentUser, Hive::LocalMachine}) {
-        const auto value = machine.registryValue({.hive = hive, .path = R"(Software\Microsoft\Terminal Server Client)"}, "RDGClientTransport");
+        const auto value = machine.registryValue({.hive = hive, .path = R"(Software\Microsoft\Terminal Server Client)"},
+                                                 "RDGClientTransport");
         if (value && *value && (*value)->asDword() == 1U) return true;
     }
     return false;
@@ -23,4 +24,4 @@ Question usualQuestion(const Target& target, const MachineView& machine, const F
     return question;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -9,4 +9,4 @@ namespace rdpmend {
 
 Question usualQuestion(const Target& target, const MachineView& machine, const Facts& facts);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -46,7 +46,7 @@ struct EvidenceRule {
 struct CauseRule {
     std::string number{}, id{};
     Side side = Side::ThisPc;
-    std::optional<Side> sideAtGateway{};              // instead, when the endpoint looked at is a gateway
+    std::optional<Side> sideAtGateway{};    // instead, when the endpoint looked at is a gateway
     // The cause is listed when all findings of at least one of these sets were seen. A reported code alone never is a
     // set (checked by the lint test).
     std::vector<std::vector<std::string>> establishedBy{};

@@ -61,4 +61,4 @@ public:
     virtual Status perform(const Change& change, const Deadline& deadline) = 0;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

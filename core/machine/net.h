@@ -18,16 +18,16 @@ namespace rdpmend {
 
 enum class NetFailure : std::uint8_t {
     Other,
-    Refused,              // RST answered the SYN, or ICMP port unreachable answered the datagram
-    Silent,               // nothing came back before the deadline
-    NetworkUnreachable,   // no route: own host or a router (ICMP 3/0, 3/6, 3/9)
-    HostUnreachable,      // ICMP 3/1, 3/10, 3/13, or no neighbour answered
-    Reset,                // RST on an open connection
-    Closed,               // FIN on an open connection
+    Refused,               // RST answered the SYN, or ICMP port unreachable answered the datagram
+    Silent,                // nothing came back before the deadline
+    NetworkUnreachable,    // no route: own host or a router (ICMP 3/0, 3/6, 3/9)
+    HostUnreachable,       // ICMP 3/1, 3/10, 3/13, or no neighbour answered
+    Reset,                 // RST on an open connection
+    Closed,                // FIN on an open connection
     Cancelled,
-    TlsAlert,             // the far end sent a fatal alert
-    TlsBroken,            // its bytes are not TLS, or not acceptable TLS
-    Refusal,              // our own limits: too large, too many
+    TlsAlert,     // the far end sent a fatal alert
+    TlsBroken,    // its bytes are not TLS, or not acceptable TLS
+    Refusal,      // our own limits: too large, too many
 };
 
 // An error of the net seam. `system` is errno / WSAGetLastError / ERR_get_error, the AlertDescription with TlsAlert, 0
@@ -35,8 +35,8 @@ enum class NetFailure : std::uint8_t {
 struct NetError {
     NetFailure failure = NetFailure::Other;
     std::int64_t system = 0;
-    std::string words{};                     // the system's text; untrusted
-    std::chrono::microseconds after{};       // from the start of the call
+    std::string words{};                  // the system's text; untrusted
+    std::chrono::microseconds after{};    // from the start of the call
 
     bool operator==(const NetError&) const = default;
 };
@@ -55,21 +55,21 @@ struct Address {
 // What name resolution said about one family.
 enum class NameAnswer : std::uint8_t {
     Found,
-    NoSuchName,     // NXDOMAIN
-    NoAddress,      // the name exists, without an address of this family
-    NoAnswer,       // no resolver answered in time
-    Refused,        // a resolver answered REFUSED, or ICMP refused the query
-    Failed,         // SERVFAIL and other failures
-    NotAsked,       // literal address, or the family is of no use here
+    NoSuchName,    // NXDOMAIN
+    NoAddress,     // the name exists, without an address of this family
+    NoAnswer,      // no resolver answered in time
+    Refused,       // a resolver answered REFUSED, or ICMP refused the query
+    Failed,        // SERVFAIL and other failures
+    NotAsked,      // literal address, or the family is of no use here
 };
 
 struct Resolution {
-    std::vector<Address> addresses{};        // in the order the system would try them
+    std::vector<Address> addresses{};    // in the order the system would try them
     NameAnswer v4 = NameAnswer::NotAsked;
     NameAnswer v6 = NameAnswer::NotAsked;
     bool fromHostsFile = false;
-    bool literal = false;                    // the name was an address already
-    std::string detail{};                    // e.g. which resolvers were asked, with what answer
+    bool literal = false;    // the name was an address already
+    std::string detail{};    // e.g. which resolvers were asked, with what answer
     std::chrono::microseconds took{};
 };
 
@@ -77,10 +77,10 @@ struct Resolution {
 struct TlsOffer {
     std::uint16_t minVersion = 0x0303;
     std::uint16_t maxVersion = 0x0304;
-    std::string suites12{};                  // OpenSSL cipher string for TLS <= 1.2; empty: all that show a certificate
-    std::string suites13{};                  // OpenSSL ciphersuites for TLS 1.3; empty: default
-    std::string sni{};                       // empty: none is sent (addresses)
-    std::string alpn{};                      // "http/1.1" or empty
+    std::string suites12{};    // OpenSSL cipher string for TLS <= 1.2; empty: all that show a certificate
+    std::string suites13{};    // OpenSSL ciphersuites for TLS 1.3; empty: default
+    std::string sni{};         // empty: none is sent (addresses)
+    std::string alpn{};        // "http/1.1" or empty
 
     bool operator==(const TlsOffer&) const = default;
 };
@@ -92,13 +92,13 @@ enum class TlsStage : std::uint8_t { ClientHelloSent, ServerHello, Certificate, 
 struct TlsReport {
     std::optional<NetError> error{};
     TlsStage reached = TlsStage::ClientHelloSent;
-    bool serverSpoke = false;                // any byte came back after the ClientHello
+    bool serverSpoke = false;                       // any byte came back after the ClientHello
     std::optional<std::uint8_t> alertReceived{};    // AlertDescription
     std::optional<std::uint8_t> alertSent{};        // what our side found unacceptable
-    std::string version{};                   // "TLSv1.3"
-    std::string suite{};                     // IANA name
-    std::string group{};                     // "X25519"
-    std::vector<Bytes> chain{};              // DER, leaf first; at most 30 certificates of at most 64 KiB
+    std::string version{};                          // "TLSv1.3"
+    std::string suite{};                            // IANA name
+    std::string group{};                            // "X25519"
+    std::vector<Bytes> chain{};                     // DER, leaf first; at most 30 certificates of at most 64 KiB
     std::chrono::microseconds took{};
 
     bool complete() const { return !error && reached == TlsStage::Finished; }
@@ -108,14 +108,14 @@ struct TlsReport {
 struct TcpFacts {
     std::chrono::microseconds roundTrip{};
     std::chrono::microseconds roundTripVariation{};
-    std::uint32_t retransmitted = 0;         // segments, both ways as far as known
-    std::uint32_t unacknowledged = 0;        // segments we sent that nobody acknowledged yet
-    std::uint32_t mss = 0;                   // bytes
+    std::uint32_t retransmitted = 0;     // segments, both ways as far as known
+    std::uint32_t unacknowledged = 0;    // segments we sent that nobody acknowledged yet
+    std::uint32_t mss = 0;               // bytes
 };
 
 class Stream {
 public:
-    virtual ~Stream() = default;             // closes; a RST is sent only if the peer left unread bytes
+    virtual ~Stream() = default;    // closes; a RST is sent only if the peer left unread bytes
 
     virtual std::optional<NetError> write(ByteView bytes, const Deadline& deadline) = 0;
     // At least one and at most `atMost` bytes into `out` (appended). NetFailure::Closed at FIN / close_notify.
@@ -134,16 +134,16 @@ struct ConnectOptions {
 };
 
 struct Connected {
-    std::unique_ptr<Stream> stream{};        // null exactly when `error` is set
+    std::unique_ptr<Stream> stream{};    // null exactly when `error` is set
     std::optional<NetError> error{};
     std::chrono::microseconds took{};
 };
 
 struct Datagram {
     std::optional<NetError> error{};
-    Bytes reply{};                           // first reply, at most 2,048 bytes
+    Bytes reply{};    // first reply, at most 2,048 bytes
     std::chrono::microseconds took{};
-    int sent = 0;                            // how often the datagram was sent
+    int sent = 0;    // how often the datagram was sent
 };
 
 class Net {
@@ -159,4 +159,4 @@ public:
                               std::chrono::milliseconds every, const Deadline& deadline) = 0;
 };
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -30,4 +30,4 @@ std::optional<std::string> RegistryValue::asString() const
     return text;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

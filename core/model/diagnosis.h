@@ -19,15 +19,15 @@ struct Argument {
 };
 
 struct RankedCause {
-    std::string id{};                  // catalogue id, "transport.host_denies"
-    std::string number{};              // "C518"
+    std::string id{};        // catalogue id, "transport.host_denies"
+    std::string number{};    // "C518"
     Side side = Side::ThisPc;
     Weight weight = Weight::Blocks;
-    double likelihood = 0;             // 0..1
+    double likelihood = 0;    // 0..1
     std::vector<Argument> forIt{};
     std::vector<Argument> against{};
-    std::string nextTest{};            // text id of the cheapest test that would decide; empty when it is settled
-    std::vector<std::string> fixes{};  // fix numbers that the catalogue names for it ("F401")
+    std::string nextTest{};              // text id of the cheapest test that would decide; empty when it is settled
+    std::vector<std::string> fixes{};    // fix numbers that the catalogue names for it ("F401")
 
     bool operator==(const RankedCause&) const = default;
 };
@@ -38,7 +38,7 @@ struct Diagnosis {
     Outcomes outcomes{};
     std::vector<RankedCause> causes{};    // best first; everything that blocks before everything that does not
     Overall overall = Overall::Inconclusive;
-    int connections = 0;                  // TCP connections opened to the endpoint
+    int connections = 0;    // TCP connections opened to the endpoint
 
     const RankedCause* top() const { return causes.empty() ? nullptr : &causes.front(); }
     // Every finding of every outcome, with the probe that saw it.
@@ -47,4 +47,4 @@ struct Diagnosis {
 
 std::string_view name(Overall overall);    // "healthy", "problem", "inconclusive"
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -13,19 +13,19 @@
 namespace rdpmend {
 
 enum class ChangeState : std::uint8_t {
-    Intended,      // journalled; whether it was made is not known (crash): `standing` tells
-    Done,          // made and read back
+    Intended,    // journalled; whether it was made is not known (crash): `standing` tells
+    Done,        // made and read back
     Undone,
-    Failed,        // could not be made; the place holds what it held before
-    Kept,          // the person decided to keep it, or somebody else changed the place since
+    Failed,    // could not be made; the place holds what it held before
+    Kept,      // the person decided to keep it, or somebody else changed the place since
 };
 
 // Three-way compare of before, ours and now.
 enum class Standing : std::uint8_t { AsBefore, Ours, ChangedSince, Unknown };
 
 struct HistoryEntry {
-    std::int64_t number = 0;         // of this change, ascending in the order made
-    std::int64_t run = 0;            // changes agreed to at once share it
+    std::int64_t number = 0;    // of this change, ascending in the order made
+    std::int64_t run = 0;       // changes agreed to at once share it
     std::string fix{};
     std::string remedy{};
     Scope scope = Scope::User;
@@ -42,10 +42,10 @@ struct UndoResult {
     Standing standing = Standing::Unknown;    // before the undo
     ChangeState state = ChangeState::Done;    // after it
     std::optional<Error> error{};
-    std::optional<Change> now{};              // what the place holds when somebody else changed it
+    std::optional<Change> now{};    // what the place holds when somebody else changed it
 };
 
-std::string_view name(ChangeState state);     // "intended", "done", "undone", "failed", "kept"
-std::string_view name(Standing standing);     // "as_before", "ours", "changed_since", "unknown"
+std::string_view name(ChangeState state);    // "intended", "done", "undone", "failed", "kept"
+std::string_view name(Standing standing);    // "as_before", "ours", "changed_since", "unknown"
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -92,4 +92,4 @@ std::string_view name(Standing standing)
     return "";
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -38,4 +38,4 @@ std::vector<std::pair<std::string, Finding>> Diagnosis::findings() const
     return out;
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

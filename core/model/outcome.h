@@ -33,7 +33,7 @@ enum class Weight : std::uint8_t { Note, Degrades, Blocks };
 
 // One thing that is not as it should be (or that the person reported), with its proof.
 struct Finding {
-    std::string id{};               // "<phase>.<what>"; words are in resources/text
+    std::string id{};    // "<phase>.<what>"; words are in resources/text
     Weight weight = Weight::Blocks;
     std::vector<Evidence> evidence{};
 
@@ -57,8 +57,14 @@ struct Outcome {
     std::string because{};
     std::chrono::milliseconds took{};
 
-    static Outcome healthy(std::vector<Evidence> facts = {}) { return {.verdict = Verdict::Healthy, .facts = std::move(facts)}; }
-    static Outcome notApplicable(std::string because) { return {.verdict = Verdict::NotApplicable, .because = std::move(because)}; }
+    static Outcome healthy(std::vector<Evidence> facts = {})
+    {
+        return {.verdict = Verdict::Healthy, .facts = std::move(facts)};
+    }
+    static Outcome notApplicable(std::string because)
+    {
+        return {.verdict = Verdict::NotApplicable, .because = std::move(because)};
+    }
     static Outcome couldNotLook(Error error, std::vector<Evidence> facts = {})
     {
         return {.verdict = Verdict::Inconclusive, .facts = std::move(facts), .error = std::move(error)};
@@ -75,7 +81,8 @@ struct Outcome {
 
 using Outcomes = std::map<std::string, Outcome, std::less<>>;    // by probe id
 
-std::string_view name(Verdict verdict);    // "healthy", "problem", "inconclusive", "not_applicable", "skipped", "crashed"
-std::string_view name(Weight weight);      // "note", "degrades", "blocks"
+std::string_view name(
+    Verdict verdict);                    // "healthy", "problem", "inconclusive", "not_applicable", "skipped", "crashed"
+std::string_view name(Weight weight);    // "note", "degrades", "blocks"
 
-}  // namespace rdpmend
+}    // namespace rdpmend

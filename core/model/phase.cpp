@@ -25,4 +25,4 @@ std::string_view name(Side side)
     return "";
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

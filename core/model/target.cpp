@@ -12,9 +12,10 @@ bool isV4(std::string_view host)
 {
     const auto parts = split(host, '.');
     return parts.size() == 4 && std::ranges::all_of(parts, [](const std::string& part) {
-        if (part.empty() || part.size() > 3 || part.find_first_not_of("0123456789") != std::string::npos) return false;
-        return std::stoi(part) <= 255;
-    });
+               if (part.empty() || part.size() > 3 || part.find_first_not_of("0123456789") != std::string::npos)
+                   return false;
+               return std::stoi(part) <= 255;
+           });
 }
 
 bool isV6Group(std::string_view group)
@@ -63,15 +64,14 @@ bool isName(std::string_view host)
     if (host.empty() || host.size() > 253) return false;
     const auto labels = split(host.back() == '.' ? host.substr(0, host.size() - 1) : host, '.');
     return std::ranges::all_of(labels, [](const std::string& label) {
-        return !label.empty() && label.size() <= 63 && label.front() != '-' &&
-               std::ranges::all_of(label, [](char c) {
-                   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                          c == '_' || static_cast<unsigned char>(c) >= 0x80;
-               });
+        return !label.empty() && label.size() <= 63 && label.front() != '-' && std::ranges::all_of(label, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                   static_cast<unsigned char>(c) >= 0x80;
+        });
     });
 }
 
-}  // namespace
+}    // namespace
 
 bool isAddress(std::string_view host)
 {
@@ -93,10 +93,12 @@ Result<Endpoint> parseEndpoint(std::string_view typed, std::uint16_t defaultPort
         if (end == std::string::npos) return refusal(shown + " has an opening bracket without a closing one.");
         host = text.substr(1, end - 1);
         const auto rest = text.substr(end + 1);
-        if (!rest.empty() && rest.front() != ':') return refusal("After the bracket in " + shown + " only :port may follow.");
+        if (!rest.empty() && rest.front() != ':')
+            return refusal("After the bracket in " + shown + " only :port may follow.");
         port = rest.empty() ? "" : rest.substr(1);
         if (!isV6(host)) return refusal(shown + " has no IPv6 address between its brackets.");
-        if (!rest.empty() && port.empty()) return refusal(shown + " ends with a colon: type the port after it, or leave it out.");
+        if (!rest.empty() && port.empty())
+            return refusal(shown + " ends with a colon: type the port after it, or leave it out.");
     } else if (const auto colon = text.find(':'); colon != std::string::npos && !isV6(text)) {
         if (std::ranges::count(text, ':') > 1)
             return refusal(shown + " is not an IPv6 address, such as 2001:db8::17; a port needs brackets around it.");
@@ -105,7 +107,8 @@ Result<Endpoint> parseEndpoint(std::string_view typed, std::uint16_t defaultPort
         if (port.empty()) return refusal(shown + " ends with a colon: type the port after it, or leave it out.");
     }
     if (!isAddress(host) && !isName(host))
-        return refusal(shown + " is not a computer name: use letters, digits, hyphens and dots, at most 253 characters.");
+        return refusal(shown +
+                       " is not a computer name: use letters, digits, hyphens and dots, at most 253 characters.");
     if (host.find_first_not_of("0123456789.") == std::string::npos && !isV4(host))
         return refusal(shown + " is not an IPv4 address: it needs four numbers from 0 to 255, for example 192.0.2.17.");
 
@@ -126,4 +129,4 @@ std::string toString(const Endpoint& endpoint)
     return (v6 ? '[' + endpoint.host + ']' : endpoint.host) + ':' + std::to_string(endpoint.port);
 }
 
-}  // namespace rdpmend
+}    // namespace rdpmend

@@ -22,7 +22,9 @@ std::string endingWords(const NetError& error)
     case NetFailure::Silent: words = "nothing came back"; break;
     case NetFailure::Refused: words = "the connection was refused (RST to the SYN)"; break;
     case NetFailure::NetworkUnreachable: words = "there is no route to that network"; break;
-    case NetFailure::HostUnreachable: words = "the address cannot be reached, or something on the way rejects it (ICMP)"; break;
+    case NetFailure::HostUnreachable:
+        words = "the address cannot be reached, or something on the way rejects it (ICMP)";
+        break;
     case NetFailure::TlsAlert: words = "the far end sent a TLS alert"; break;
     case NetFailure::TlsBroken: words = "the TLS handshake could not be finished"; break;
     case NetFailure::Cancelled: words = "stopped by the user"; break;
@@ -85,5 +87,5 @@ Shown shownCertificate(ProbeContext& context)
     return shown;
 }
 
-}  // namespace probes
-}  // namespace rdpmend
+}    // namespace probes
+}    // namespace rdpmend

@@ -48,4 +48,4 @@ inline RegistryKey localMachine(std::string path, View view = View::Registry64)
     return {.hive = Hive::LocalMachine, .path = std::move(path), .view = view};
 }
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -18,11 +18,11 @@ namespace rdpmend {
 
 // Where a probe looks; decides by itself whether it applies.
 enum class Place : std::uint8_t {
-    Words,       // what the person typed
-    Network,     // the way to, and the endpoint that this PC connects to
-    Host,        // as Network, but only when the host is reached directly
-    Gateway,     // as Network, but only when a gateway is used
-    ThisPc,      // only when a Windows PC is there to look at
+    Words,      // what the person typed
+    Network,    // the way to, and the endpoint that this PC connects to
+    Host,       // as Network, but only when the host is reached directly
+    Gateway,    // as Network, but only when a gateway is used
+    ThisPc,     // only when a Windows PC is there to look at
 };
 
 struct ProbeContext {
@@ -38,13 +38,13 @@ struct ProbeContext {
 };
 
 struct Probe {
-    std::string_view id;                          // "network.tcp_port" == core/probes/network/tcp_port.cpp
+    std::string_view id;    // "network.tcp_port" == core/probes/network/tcp_port.cpp
     Phase phase = Phase::Network;
     Place place = Place::Network;
-    std::array<std::string_view, 4> needs{};      // Skipped unless all of these are Healthy, or found only notes
-    std::array<std::string_view, 4> after{};      // runs when these have finished, whatever they saw
-    std::chrono::milliseconds budget{8000};       // deadline of one run
-    bool deep = false;                            // only with Target::deep
+    std::array<std::string_view, 4> needs{};    // Skipped unless all of these are Healthy, or found only notes
+    std::array<std::string_view, 4> after{};    // runs when these have finished, whatever they saw
+    std::chrono::milliseconds budget{8000};     // deadline of one run
+    bool deep = false;                          // only with Target::deep
     Outcome (*run)(ProbeContext&) = nullptr;
 };
 
@@ -52,4 +52,4 @@ struct Probe {
 std::span<const Probe* const> allProbes();
 const Probe* findProbe(std::string_view id);
 
-}  // namespace rdpmend
+}    // namespace rdpmend

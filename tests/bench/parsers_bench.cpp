@@ -21,18 +21,22 @@ BENCHMARK(connectionConfirm);
 
 void connectResponse(benchmark::State& state)
 {
-    const auto pdu = protocol::connectResponse({.version = 0x00080004, .requestedEcho = 1, .encryptionMethod = 2,
-                                                .encryptionLevel = 2});
+    const auto pdu = protocol::connectResponse(
+        {.version = 0x00080004, .requestedEcho = 1, .encryptionMethod = 2, .encryptionLevel = 2});
     for (auto _ : state) benchmark::DoNotOptimize(protocol::parseConnectResponse(pdu));
 }
 BENCHMARK(connectResponse);
 
 void ntlmChallengeInsideTsRequest(benchmark::State& state)
 {
-    const auto challenge = protocol::ntlmChallenge({.flags = 0xE28A8235U, .targetName = "EXAMPLE",
-                                                    .netbiosComputer = "PC-17", .netbiosDomain = "EXAMPLE",
-                                                    .dnsComputer = "pc-17.example.com", .dnsDomain = "example.com",
-                                                    .major = 10, .build = 22631});
+    const auto challenge = protocol::ntlmChallenge({.flags = 0xE28A8235U,
+                                                    .targetName = "EXAMPLE",
+                                                    .netbiosComputer = "PC-17",
+                                                    .netbiosDomain = "EXAMPLE",
+                                                    .dnsComputer = "pc-17.example.com",
+                                                    .dnsDomain = "example.com",
+                                                    .major = 10,
+                                                    .build = 22631});
     const auto pdu = protocol::tsRequest(6, challenge);
     for (auto _ : state) {
         const auto request = protocol::parseTsRequest(pdu);
@@ -43,8 +47,9 @@ BENCHMARK(ntlmChallengeInsideTsRequest);
 
 void gatewayAnswer(benchmark::State& state)
 {
-    const auto answer = toBytes("HTTP/1.1 401 Unauthorized\r\nServer: Microsoft-HTTPAPI/2.0\r\nWWW-Authenticate: Negotiate\r\n"
-                                "WWW-Authenticate: NTLM\r\nDate: Sat, 21 Nov 2026 12:00:00 GMT\r\nContent-Length: 0\r\n\r\n");
+    const auto answer = toBytes(
+        "HTTP/1.1 401 Unauthorized\r\nServer: Microsoft-HTTPAPI/2.0\r\nWWW-Authenticate: Negotiate\r\n"
+        "WWW-Authenticate: NTLM\r\nDate: Sat, 21 Nov 2026 12:00:00 GMT\r\nContent-Length: 0\r\n\r\n");
     for (auto _ : state) {
         protocol::HttpResponse response;
         benchmark::DoNotOptimize(protocol::parseHttpResponse(answer, response));

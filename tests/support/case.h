@@ -45,4 +45,4 @@ inline std::string topCause(const Diagnosis& diagnosis)
     return diagnosis.top() ? diagnosis.top()->id : "";
 }
 
-}  // namespace rdpmend::test
+}    // namespace rdpmend::test

@@ -63,7 +63,8 @@ Connected ScriptedNet::connect(const Address&, std::uint16_t, const ConnectOptio
 
 Bytes confirmSelecting(std::uint32_t protocol)
 {
-    return protocol::connectionConfirm({.sourceReference = 0x1234, .negotiated = true, .flags = 0x1F, .selected = protocol});
+    return protocol::connectionConfirm(
+        {.sourceReference = 0x1234, .negotiated = true, .flags = 0x1F, .selected = protocol});
 }
 
 Bytes negotiationFailure(std::uint32_t code)
@@ -87,17 +88,24 @@ Bytes challengeReply(std::chrono::system_clock::time_point clock)
 
 Bytes settingsReply()
 {
-    return protocol::connectResponse({.version = 0x00080005, .requestedEcho = 0x0B, .encryptionMethod = 0, .encryptionLevel = 0});
+    return protocol::connectResponse(
+        {.version = 0x00080005, .requestedEcho = 0x0B, .encryptionMethod = 0, .encryptionLevel = 0});
 }
 
 TlsReport completeTls(std::vector<Bytes> chain)
 {
-    return {.reached = TlsStage::Finished, .serverSpoke = true, .version = "TLSv1.3", .suite = "TLS_AES_256_GCM_SHA384", .chain = std::move(chain)};
+    return {.reached = TlsStage::Finished,
+            .serverSpoke = true,
+            .version = "TLSv1.3",
+            .suite = "TLS_AES_256_GCM_SHA384",
+            .chain = std::move(chain)};
 }
 
 TlsReport brokenTls(NetFailure failure, bool serverSpoke)
 {
-    return {.error = NetError{.failure = failure}, .reached = serverSpoke ? TlsStage::ServerHello : TlsStage::ClientHelloSent, .serverSpoke = serverSpoke};
+    return {.error = NetError{.failure = failure},
+            .reached = serverSpoke ? TlsStage::ServerHello : TlsStage::ClientHelloSent,
+            .serverSpoke = serverSpoke};
 }
 
-}  // namespace rdpmend::test
+}    // namespace rdpmend::test

@@ -20,7 +20,7 @@ struct ConnectionScript {
     NetError ending{.failure = NetFailure::Silent};
     std::optional<TlsReport> tls{};    // nullopt: a complete TLS 1.3 handshake with an empty chain
     std::optional<TcpFacts> tcp{};
-    bool closesUnasked = false;        // `ending` is there before anything is written
+    bool closesUnasked = false;    // `ending` is there before anything is written
 };
 
 class ScriptedNet : public Net {
@@ -55,4 +55,4 @@ Bytes settingsReply();
 TlsReport completeTls(std::vector<Bytes> chain = {});
 TlsReport brokenTls(NetFailure failure, bool serverSpoke = false);
 
-}  // namespace rdpmend::test
+}    // namespace rdpmend::test

@@ -9,9 +9,10 @@ Outcome run(ProbeContext& c)
     const auto shown = shownCertificate(c);
     if (!shown.leaf) return shown.instead;
     const auto verdict = verifyChain(shown.chain, c.target.trustAnchors);
-    const std::vector<Evidence> evidence{{.key = "certificate.issuer", .value = shown.leaf->issuer, .privacy = Privacy::Personal},
-                                         {.key = "chain.root", .value = verdict.root, .privacy = Privacy::Personal},
-                                         {.key = "chain.detail", .value = verdict.detail}};
+    const std::vector<Evidence> evidence{
+        {.key = "certificate.issuer", .value = shown.leaf->issuer, .privacy = Privacy::Personal},
+        {.key = "chain.root", .value = verdict.root, .privacy = Privacy::Personal},
+        {.key = "chain.detail", .value = verdict.detail}};
     Outcome outcome{.verdict = Verdict::Healthy, .facts = evidence};
     outcome.fact("chain.length", std::to_string(shown.chain.size()));
     switch (verdict.trust) {
@@ -30,7 +31,7 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe certificates_chain;
 const Probe certificates_chain{.id = "certificates.chain",
@@ -39,4 +40,4 @@ const Probe certificates_chain{.id = "certificates.chain",
                                .needs = {"transport.tls_handshake"},
                                .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

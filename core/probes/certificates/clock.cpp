@@ -17,7 +17,8 @@ constexpr auto kerberosLimit = chrono::minutes(5);
 // IMF-fixdate, RFC 9110 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT"
 std::optional<chrono::system_clock::time_point> httpDate(std::string_view text)
 {
-    static constexpr std::array months{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
+    static constexpr std::array months{"jan", "feb", "mar", "apr", "may", "jun",
+                                       "jul", "aug", "sep", "oct", "nov", "dec"};
     const auto parts = split(trim(text), ' ');
     if (parts.size() != 6) return std::nullopt;
     const auto clock = split(parts[4], ':');
@@ -28,7 +29,8 @@ std::optional<chrono::system_clock::time_point> httpDate(std::string_view text)
     if (clock.size() != 3 || !day || !year || *day > 31 || *year > 9999 || month == months.size()) return std::nullopt;
     const auto hours = parseNumber(clock[0]), minutes = parseNumber(clock[1]), seconds = parseNumber(clock[2]);
     if (!hours || !minutes || !seconds || *hours > 23 || *minutes > 59 || *seconds > 60) return std::nullopt;
-    const chrono::year_month_day date{chrono::year(static_cast<int>(*year)), chrono::month(month + 1), chrono::day(static_cast<unsigned>(*day))};
+    const chrono::year_month_day date{chrono::year(static_cast<int>(*year)), chrono::month(month + 1),
+                                      chrono::day(static_cast<unsigned>(*day))};
     if (!date.ok()) return std::nullopt;
     return chrono::sys_days(date) + chrono::hours(*hours) + chrono::minutes(*minutes) + chrono::seconds(*seconds);
 }
@@ -61,7 +63,7 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe certificates_clock;
 const Probe certificates_clock{.id = "certificates.clock",
@@ -71,4 +73,4 @@ const Probe certificates_clock{.id = "certificates.clock",
                                .after = {"transport.session_start", "transport.gateway"},
                                .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

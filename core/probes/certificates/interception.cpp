@@ -12,18 +12,20 @@ Outcome run(ProbeContext& c)
     const auto shown = shownCertificate(c);
     if (!shown.leaf) return shown.instead;
     const auto& leaf = *shown.leaf;
-    auto outcome = Outcome::healthy({{.key = "certificate.issuer", .value = leaf.issuer, .privacy = Privacy::Personal}});
+    auto outcome =
+        Outcome::healthy({{.key = "certificate.issuer", .value = leaf.issuer, .privacy = Privacy::Personal}});
     if (leaf.selfSigned) return outcome;    // an inspecting device signs with its own authority
     const auto issuer = toLower(leaf.issuerCommonName + ' ' + leaf.issuerOrganisation);
     const auto& words = c.facts.inspectionIssuers();
-    const auto known = std::ranges::find_if(words, [&issuer](const std::string& word) { return issuer.find(toLower(word)) != std::string::npos; });
+    const auto known = std::ranges::find_if(
+        words, [&issuer](const std::string& word) { return issuer.find(toLower(word)) != std::string::npos; });
     if (known == words.end()) return outcome;
     return outcome.add({.id = "certificates.intercepted",
                         .evidence = {{.key = "certificate.issuer", .value = leaf.issuer, .privacy = Privacy::Personal},
                                      {.key = "issuer.known_as", .value = *known}}});
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe certificates_interception;
 const Probe certificates_interception{.id = "certificates.interception",
@@ -32,4 +34,4 @@ const Probe certificates_interception{.id = "certificates.interception",
                                       .needs = {"transport.tls_handshake"},
                                       .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -20,11 +20,13 @@ Outcome run(ProbeContext& c)
     if (nameMatches(leaf, typed)) return outcome;
     return outcome.add({.id = "certificates.name_mismatch",
                         .weight = atHost(c, Weight::Degrades),
-                        .evidence = {{.key = "certificate.names", .value = leaf.names.empty() ? leaf.commonName : leaf.names.front(), .privacy = Privacy::Personal},
+                        .evidence = {{.key = "certificate.names",
+                                      .value = leaf.names.empty() ? leaf.commonName : leaf.names.front(),
+                                      .privacy = Privacy::Personal},
                                      {.key = "certificate.typed", .value = typed, .privacy = Privacy::Personal}}});
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe certificates_name;
 const Probe certificates_name{.id = "certificates.name",
@@ -33,4 +35,4 @@ const Probe certificates_name{.id = "certificates.name",
                               .needs = {"transport.tls_handshake"},
                               .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -10,12 +10,14 @@ Outcome run(ProbeContext& c)
     if (!shown.leaf) return shown.instead;
     const auto& leaf = *shown.leaf;
     auto outcome = Outcome::healthy({{.key = "certificate.extended_key_usage",
-                                      .value = !leaf.hasExtendedKeyUsage ? "none" : leaf.serverAuthentication ? "server authentication" : "not server authentication"}});
+                                      .value = !leaf.hasExtendedKeyUsage   ? "none"
+                                               : leaf.serverAuthentication ? "server authentication"
+                                                                           : "not server authentication"}});
     if (!leaf.serverAuthentication) outcome.add({.id = "certificates.wrong_purpose", .evidence = outcome.facts});
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe certificates_purpose;
 const Probe certificates_purpose{.id = "certificates.purpose",
@@ -24,4 +26,4 @@ const Probe certificates_purpose{.id = "certificates.purpose",
                                  .needs = {"transport.tls_handshake"},
                                  .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -1,4 +1,5 @@
-// Reads: HKCU\...\Terminal Server Client\Servers\<host>\CertHash.  Needs: TLS.  Finds: it is not the live certificate's.
+// Reads: HKCU\...\Terminal Server Client\Servers\<host>\CertHash.  Needs: TLS.  Finds: it is not the live
+// certificate's.
 #include "core/probes/common.h"
 
 namespace rdpmend::probes {
@@ -15,17 +16,19 @@ Outcome run(ProbeContext& c)
     const auto shown = shownCertificate(c);
     if (!shown.leaf) return shown.instead;
     const auto remembered = toHex((*value)->data);
-    const std::vector<Evidence> evidence{{.key = "remembered.certificate", .value = remembered, .privacy = Privacy::Personal},
-                                         {.key = "certificate.sha1", .value = shown.leaf->sha1, .privacy = Privacy::Personal}};
+    const std::vector<Evidence> evidence{
+        {.key = "remembered.certificate", .value = remembered, .privacy = Privacy::Personal},
+        {.key = "certificate.sha1", .value = shown.leaf->sha1, .privacy = Privacy::Personal}};
     Outcome outcome{.verdict = Verdict::Healthy, .facts = evidence};
     if (remembered != shown.leaf->sha1)
-        outcome.add({.id = "certificates.remembered_changed",
-                     .weight = reportedPointsTo(c, "certificates.reported_certificate") ? Weight::Blocks : Weight::Degrades,
-                     .evidence = evidence});
+        outcome.add(
+            {.id = "certificates.remembered_changed",
+             .weight = reportedPointsTo(c, "certificates.reported_certificate") ? Weight::Blocks : Weight::Degrades,
+             .evidence = evidence});
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe certificates_remembered;
 const Probe certificates_remembered{.id = "certificates.remembered",
@@ -34,4 +37,4 @@ const Probe certificates_remembered{.id = "certificates.remembered",
                                     .after = {"transport.tls_handshake"},
                                     .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

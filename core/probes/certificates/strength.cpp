@@ -11,8 +11,9 @@ Outcome run(ProbeContext& c)
     const auto shown = shownCertificate(c);
     if (!shown.leaf) return shown.instead;
     const auto& leaf = *shown.leaf;
-    const std::vector<Evidence> evidence{{.key = "certificate.key", .value = leaf.keyAlgorithm + ' ' + std::to_string(leaf.keyBits)},
-                                         {.key = "certificate.signature", .value = leaf.signatureAlgorithm}};
+    const std::vector<Evidence> evidence{
+        {.key = "certificate.key", .value = leaf.keyAlgorithm + ' ' + std::to_string(leaf.keyBits)},
+        {.key = "certificate.signature", .value = leaf.signatureAlgorithm}};
     Outcome outcome{.verdict = Verdict::Healthy, .facts = evidence};
     if (leaf.keyAlgorithm == "RSA" && leaf.keyBits < smallestRsa)
         outcome.add({.id = "certificates.weak_key", .weight = Weight::Degrades, .evidence = evidence});
@@ -21,7 +22,7 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe certificates_strength;
 const Probe certificates_strength{.id = "certificates.strength",
@@ -30,4 +31,4 @@ const Probe certificates_strength{.id = "certificates.strength",
                                   .needs = {"transport.tls_handshake"},
                                   .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

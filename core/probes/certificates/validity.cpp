@@ -24,7 +24,7 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe certificates_validity;
 const Probe certificates_validity{.id = "certificates.validity",
@@ -33,4 +33,4 @@ const Probe certificates_validity{.id = "certificates.validity",
                                   .needs = {"transport.tls_handshake"},
                                   .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

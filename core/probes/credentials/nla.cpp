@@ -13,21 +13,24 @@ Outcome run(ProbeContext& c)
     const auto requested = attempt.question.requestedProtocols.value_or(protocol::protocolRdp);
     const auto& confirm = *attempt.confirm;
     if (confirm.failure) {
-        const bool required = *confirm.failure == static_cast<std::uint32_t>(protocol::NegotiationFailure::HybridRequiredByServer);
+        const bool required =
+            *confirm.failure == static_cast<std::uint32_t>(protocol::NegotiationFailure::HybridRequiredByServer);
         if (!required) return couldNotReach(attempt, "see whether the host offers NLA");
         Outcome outcome;
-        return outcome.add({.id = "credentials.nla_required",
-                            .evidence = {{.key = "negotiation.requested", .value = protocol::protocolNames(requested)}}});
+        return outcome.add(
+            {.id = "credentials.nla_required",
+             .evidence = {{.key = "negotiation.requested", .value = protocol::protocolNames(requested)}}});
     }
     auto outcome = Outcome::healthy({{.key = "nla.selected", .value = (confirm.selected & nla) != 0 ? "yes" : "no"}});
     if ((requested & nla) != 0 && (confirm.selected & nla) == 0)
-        outcome.add({.id = "credentials.nla_not_offered",
-                     .weight = Weight::Note,
-                     .evidence = {{.key = "negotiation.selected", .value = protocol::protocolNames(confirm.selected)}}});
+        outcome.add(
+            {.id = "credentials.nla_not_offered",
+             .weight = Weight::Note,
+             .evidence = {{.key = "negotiation.selected", .value = protocol::protocolNames(confirm.selected)}}});
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe credentials_nla;
 const Probe credentials_nla{.id = "credentials.nla",
@@ -37,4 +40,4 @@ const Probe credentials_nla{.id = "credentials.nla",
                             .after = {"transport.negotiation"},
                             .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

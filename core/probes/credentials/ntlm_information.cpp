@@ -17,7 +17,8 @@ Outcome run(ProbeContext& c)
     if (!attempt.challenge) {
         std::vector<Evidence> evidence;
         if (attempt.tsRequest->errorCode)
-            evidence.push_back({.key = "credssp.error", .value = fmt::format("0x{:08X}", *attempt.tsRequest->errorCode)});
+            evidence.push_back(
+                {.key = "credssp.error", .value = fmt::format("0x{:08X}", *attempt.tsRequest->errorCode)});
         // A host that accepts only Kerberos is not at fault.
         return outcome.add({.id = "credentials.ntlm_refused", .weight = Weight::Note, .evidence = std::move(evidence)});
     }
@@ -37,7 +38,7 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe credentials_ntlm_information;
 const Probe credentials_ntlm_information{.id = "credentials.ntlm_information",
@@ -46,4 +47,4 @@ const Probe credentials_ntlm_information{.id = "credentials.ntlm_information",
                                          .needs = {"transport.session_start"},
                                          .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

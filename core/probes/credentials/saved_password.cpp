@@ -11,22 +11,22 @@ Outcome run(ProbeContext& c)
     if (!saved) return Outcome::couldNotLook(saved.error());
     auto outcome = Outcome::healthy();
     for (const auto& credential : *saved) {
-        if (!equalIgnoringCase(credential.target, "TERMSRV/" + c.target.host.host)) continue;    // "TERMSRV/pc-170" is another host
-        outcome.add({.id = "credentials.saved_password_present",
-                     .weight = Weight::Note,
-                     .evidence = {{.key = "saved.target", .value = sanitise(credential.target), .privacy = Privacy::Personal},
-                                  {.key = "saved.user", .value = sanitise(credential.user), .privacy = Privacy::Personal}}});
+        if (!equalIgnoringCase(credential.target, "TERMSRV/" + c.target.host.host))
+            continue;    // "TERMSRV/pc-170" is another host
+        outcome.add(
+            {.id = "credentials.saved_password_present",
+             .weight = Weight::Note,
+             .evidence = {{.key = "saved.target", .value = sanitise(credential.target), .privacy = Privacy::Personal},
+                          {.key = "saved.user", .value = sanitise(credential.user), .privacy = Privacy::Personal}}});
     }
     if (outcome.findings.empty()) outcome.fact("saved.credentials", "none for this host");
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe credentials_saved_password;
-const Probe credentials_saved_password{.id = "credentials.saved_password",
-                                       .phase = Phase::Credentials,
-                                       .place = Place::ThisPc,
-                                       .run = run};
+const Probe credentials_saved_password{
+    .id = "credentials.saved_password", .phase = Phase::Credentials, .place = Place::ThisPc, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -14,15 +14,15 @@ Outcome run(ProbeContext& c)
     if (!*value) return outcome.fact("hint.user", "none");
     return outcome.add({.id = "credentials.user_name_hint_present",
                         .weight = Weight::Note,
-                        .evidence = {{.key = "hint.user", .value = sanitise((*value)->asString().value_or("")), .privacy = Privacy::Personal}}});
+                        .evidence = {{.key = "hint.user",
+                                      .value = sanitise((*value)->asString().value_or("")),
+                                      .privacy = Privacy::Personal}}});
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe credentials_user_name_hint;
-const Probe credentials_user_name_hint{.id = "credentials.user_name_hint",
-                                       .phase = Phase::Credentials,
-                                       .place = Place::ThisPc,
-                                       .run = run};
+const Probe credentials_user_name_hint{
+    .id = "credentials.user_name_hint", .phase = Phase::Credentials, .place = Place::ThisPc, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

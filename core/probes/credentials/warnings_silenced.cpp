@@ -13,20 +13,20 @@ Outcome run(ProbeContext& c)
         const auto value = c.machine.registryValue(key, "AuthenticationLevelOverride");
         if (!value) return Outcome::couldNotLook(value.error());
         if (!*value) continue;
-        outcome.add({.id = "credentials.warnings_silenced",
-                     .weight = Weight::Degrades,
-                     .evidence = {{.key = "override.hive", .value = key.hive == Hive::CurrentUser ? "HKCU" : "HKLM"},
-                                  {.key = "override.value", .value = (*value)->asDword() ? std::to_string(*(*value)->asDword()) : "not a number"}}});
+        outcome.add(
+            {.id = "credentials.warnings_silenced",
+             .weight = Weight::Degrades,
+             .evidence = {{.key = "override.hive", .value = key.hive == Hive::CurrentUser ? "HKCU" : "HKLM"},
+                          {.key = "override.value",
+                           .value = (*value)->asDword() ? std::to_string(*(*value)->asDword()) : "not a number"}}});
     }
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe credentials_warnings_silenced;
-const Probe credentials_warnings_silenced{.id = "credentials.warnings_silenced",
-                                          .phase = Phase::Credentials,
-                                          .place = Place::ThisPc,
-                                          .run = run};
+const Probe credentials_warnings_silenced{
+    .id = "credentials.warnings_silenced", .phase = Phase::Credentials, .place = Place::ThisPc, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -15,7 +15,8 @@ constexpr std::size_t hardwareIdSize = 20;
 template <class Named>
 const Named* find(const std::vector<Named>& list, std::string_view name)
 {
-    const auto found = std::ranges::find_if(list, [name](const Named& one) { return equalIgnoringCase(one.name, name); });
+    const auto found =
+        std::ranges::find_if(list, [name](const Named& one) { return equalIgnoringCase(one.name, name); });
     return found == list.end() ? nullptr : &*found;
 }
 
@@ -56,17 +57,19 @@ Outcome run(ProbeContext& c)
         if (auto wrong = fault(**tree); !wrong.empty())
             outcome.add({.id = "licensing.store_malformed",
                          .weight = suspected ? Weight::Blocks : Weight::Degrades,
-                         .evidence = {{.key = "licence.view", .value = std::string(bits)}, {.key = "licence.fault", .value = std::move(wrong)}}});
+                         .evidence = {{.key = "licence.view", .value = std::string(bits)},
+                                      {.key = "licence.fault", .value = std::move(wrong)}}});
         else if (suspected && licences > 0)
-            outcome.add({.id = "licensing.store_suspected", .evidence = {{.key = "licence.view", .value = std::string(bits)}}});
+            outcome.add(
+                {.id = "licensing.store_suspected", .evidence = {{.key = "licence.view", .value = std::string(bits)}}});
     }
     if (!any) outcome.add({.id = "licensing.store_absent", .weight = Weight::Note});
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe licensing_store;
 const Probe licensing_store{.id = "licensing.store", .phase = Phase::Licensing, .place = Place::ThisPc, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -39,7 +39,7 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe network_black_hole;
 const Probe network_black_hole{.id = "network.black_hole",
@@ -49,4 +49,4 @@ const Probe network_black_hole{.id = "network.black_hole",
                                .budget = std::chrono::seconds(25),
                                .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

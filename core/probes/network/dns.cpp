@@ -40,7 +40,8 @@ Outcome run(ProbeContext& c)
     outcome.fact("dns.took", milliseconds(resolution.took));
     if (resolution.fromHostsFile) outcome.fact("dns.from_hosts_file", "yes");
     if (resolution.literal || !resolution.addresses.empty()) return outcome;
-    if (c.deadline.cancelled()) return Outcome::couldNotLook({.domain = Domain::Cancelled, .doing = "resolve the name"});
+    if (c.deadline.cancelled())
+        return Outcome::couldNotLook({.domain = Domain::Cancelled, .doing = "resolve the name"});
 
     const auto& name = c.target.gateway && c.target.proxy ? c.target.proxy->host : c.conversation.endpoint().host;
     outcome.add({.id = std::string(findingFor(resolution)),
@@ -49,9 +50,9 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe network_dns;
 const Probe network_dns{.id = "network.dns", .phase = Phase::Network, .place = Place::Network, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

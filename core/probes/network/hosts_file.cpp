@@ -25,15 +25,17 @@ Outcome run(ProbeContext& c)
             if (!equalIgnoringCase(name, wanted)) continue;
             outcome.add({.id = "network.hosts_file_overrides",
                          .weight = Weight::Note,
-                         .evidence = {{.key = "hosts.address", .value = sanitise(line.substr(0, blank)), .privacy = Privacy::Personal}}});
+                         .evidence = {{.key = "hosts.address",
+                                       .value = sanitise(line.substr(0, blank)),
+                                       .privacy = Privacy::Personal}}});
         }
     }
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe network_hosts_file;
 const Probe network_hosts_file{.id = "network.hosts_file", .phase = Phase::Network, .place = Place::ThisPc, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -14,7 +14,8 @@ constexpr auto slow = std::chrono::milliseconds(250);
 Outcome run(ProbeContext& c)
 {
     const auto first = c.conversation.reach(Stage::Session, c.deadline);
-    if (!first.tcp) return Outcome::couldNotLook(refusal("This system does not tell the round-trip time of a connection."));
+    if (!first.tcp)
+        return Outcome::couldNotLook(refusal("This system does not tell the round-trip time of a connection."));
     std::vector<std::chrono::microseconds> trips{first.tcp->roundTrip};
     auto lost = first.tcp->retransmitted;
     if (c.target.deep) {
@@ -43,15 +44,16 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe network_link_quality;
-const Probe network_link_quality{.id = "network.link_quality",
-                                 .phase = Phase::Network,
-                                 .place = Place::Network,
-                                 .needs = {"network.tcp_port"},
-                                 .after = {"transport.session_start", "transport.gateway", "certificates.tls_agreement", "network.black_hole"},
-                                 .budget = std::chrono::seconds(30),
-                                 .run = run};
+const Probe network_link_quality{
+    .id = "network.link_quality",
+    .phase = Phase::Network,
+    .place = Place::Network,
+    .needs = {"network.tcp_port"},
+    .after = {"transport.session_start", "transport.gateway", "certificates.tls_agreement", "network.black_hole"},
+    .budget = std::chrono::seconds(30),
+    .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

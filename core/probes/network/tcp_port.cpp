@@ -16,7 +16,8 @@ std::string_view findingFor(const NetError& error)
     case NetFailure::Refused: return "network.port_refused";
     case NetFailure::Silent: return "network.port_silent";
     case NetFailure::NetworkUnreachable: return "network.no_route";
-    case NetFailure::HostUnreachable: return error.after < neighbourTimeout ? "network.port_rejected" : "network.no_route";
+    case NetFailure::HostUnreachable:
+        return error.after < neighbourTimeout ? "network.port_rejected" : "network.no_route";
     case NetFailure::Reset:
     case NetFailure::Closed:
     case NetFailure::Other:
@@ -38,7 +39,8 @@ Outcome run(ProbeContext& c)
         outcome.fact("tcp.try", one.address.text + ": " + said, Privacy::Personal);
     }
     if (attempt.reached(Stage::Connect)) {
-        const bool someFailed = std::ranges::any_of(attempt.tries, [](const AddressTry& one) { return one.error.has_value(); });
+        const bool someFailed =
+            std::ranges::any_of(attempt.tries, [](const AddressTry& one) { return one.error.has_value(); });
         if (someFailed) outcome.add({.id = "network.some_addresses_fail", .weight = Weight::Degrades});
         return outcome;
     }
@@ -53,8 +55,10 @@ Outcome run(ProbeContext& c)
         return outcome;
     }
     // With several addresses the most telling failure counts: a refusal proves a living host.
-    for (const auto failure : {NetFailure::Refused, NetFailure::HostUnreachable, NetFailure::Silent, NetFailure::NetworkUnreachable}) {
-        const auto found = std::ranges::find_if(attempt.tries, [failure](const AddressTry& one) { return one.error && one.error->failure == failure; });
+    for (const auto failure :
+         {NetFailure::Refused, NetFailure::HostUnreachable, NetFailure::Silent, NetFailure::NetworkUnreachable}) {
+        const auto found = std::ranges::find_if(
+            attempt.tries, [failure](const AddressTry& one) { return one.error && one.error->failure == failure; });
         if (found == attempt.tries.end()) continue;
         auto evidence = endingEvidence(attempt);
         evidence.push_back({.key = "tcp.address", .value = found->address.text, .privacy = Privacy::Personal});
@@ -65,7 +69,7 @@ Outcome run(ProbeContext& c)
     return couldNotReach(attempt, "open a TCP connection");
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe network_tcp_port;
 const Probe network_tcp_port{.id = "network.tcp_port",
@@ -75,4 +79,4 @@ const Probe network_tcp_port{.id = "network.tcp_port",
                              .budget = std::chrono::seconds(16),
                              .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

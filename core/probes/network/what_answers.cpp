@@ -16,14 +16,15 @@ Outcome run(ProbeContext& c)
     const auto who = protocol::identify(attempt.foreign);
     const auto begin = ByteView(attempt.foreign).first(std::min<std::size_t>(attempt.foreign.size(), 64));
     Outcome outcome;
-    outcome.add({.id = "network.not_rdp",
-                 .evidence = {{.key = "answers.protocol", .value = std::string(who.empty() ? "an unknown protocol" : who)},
-                              {.key = "answers.text", .value = sanitise(toText(begin)), .privacy = Privacy::Personal},
-                              {.key = "answers.bytes", .value = toHex(begin, " ")}}});
+    outcome.add(
+        {.id = "network.not_rdp",
+         .evidence = {{.key = "answers.protocol", .value = std::string(who.empty() ? "an unknown protocol" : who)},
+                      {.key = "answers.text", .value = sanitise(toText(begin)), .privacy = Privacy::Personal},
+                      {.key = "answers.bytes", .value = toHex(begin, " ")}}});
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe network_what_answers;
 const Probe network_what_answers{.id = "network.what_answers",
@@ -33,4 +34,4 @@ const Probe network_what_answers{.id = "network.what_answers",
                                  .after = {"transport.negotiation"},
                                  .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

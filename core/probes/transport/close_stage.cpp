@@ -22,15 +22,17 @@ Outcome run(ProbeContext& c)
         outcome.add({.id = "network.unsteady", .weight = Weight::Degrades});
         return outcome;
     }
-    if (attempt->endedAt() != Stage::Tls || !attempt->cutOff()) return couldNotReach(*attempt, "see when the connection is cut");
+    if (attempt->endedAt() != Stage::Tls || !attempt->cutOff())
+        return couldNotReach(*attempt, "see when the connection is cut");
     Outcome outcome;
     auto evidence = endingEvidence(*attempt);
     evidence.push_back({.key = "ended.listened", .value = milliseconds(listening)});
-    addCut(outcome, attempt->tls ? "transport.cut_on_client_hello" : "transport.cut_after_confirm", *attempt, std::move(evidence));
+    addCut(outcome, attempt->tls ? "transport.cut_on_client_hello" : "transport.cut_after_confirm", *attempt,
+           std::move(evidence));
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_close_stage;
 const Probe transport_close_stage{.id = "transport.close_stage",
@@ -40,4 +42,4 @@ const Probe transport_close_stage{.id = "transport.close_stage",
                                   .budget = std::chrono::seconds(14),
                                   .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -15,12 +15,13 @@ Outcome run(ProbeContext& c)
     outcome.fact("mcs.version", fmt::format("0x{:08x}", settings.version));
     if (settings.encryptionLevel)
         outcome.fact("encryption.level", std::string(protocol::encryptionLevelName(*settings.encryptionLevel)));
-    if (settings.encryptionMethod) outcome.fact("encryption.method", fmt::format("0x{:02x}", *settings.encryptionMethod));
+    if (settings.encryptionMethod)
+        outcome.fact("encryption.method", fmt::format("0x{:02x}", *settings.encryptionMethod));
     if (settings.multitransport) outcome.fact("multitransport.flags", fmt::format("0x{:x}", *settings.multitransport));
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_encryption_level;
 const Probe transport_encryption_level{.id = "transport.encryption_level",
@@ -29,4 +30,4 @@ const Probe transport_encryption_level{.id = "transport.encryption_level",
                                        .needs = {"transport.session_start"},
                                        .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -1,7 +1,7 @@
 // Needs: TLS to the gateway.  Finds: what stands at the gateway's address and what it says to a client's first request.
 //
-// A healthy RD Gateway answers 401 and offers Negotiate or NTLM, or 101/200 when it takes a token later; that its answer
-// may lack a length is how [MS-TSGU] 3.3.5.1 has it, and never a fault.
+// A healthy RD Gateway answers 401 and offers Negotiate or NTLM, or 101/200 when it takes a token later; that its
+// answer may lack a length is how [MS-TSGU] 3.3.5.1 has it, and never a fault.
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -36,7 +36,8 @@ std::string_view findingFor(const protocol::HttpResponse& response)
     }
     default: break;
     }
-    if (response.status / 100 == 3) return "transport.gateway_answer_altered";    // a sign-in portal; clients never follow
+    if (response.status / 100 == 3)
+        return "transport.gateway_answer_altered";    // a sign-in portal; clients never follow
     return "transport.gateway_refuses";
 }
 
@@ -58,14 +59,17 @@ Outcome run(ProbeContext& c)
     const auto& response = *attempt.http;
     outcome.fact("gateway.status", std::to_string(response.status) + ' ' + sanitise(response.reason, 60));
     for (const auto* header : {"server", "via", "www-authenticate", "location", "content-type"})
-        for (const auto value : response.all(header)) outcome.fact(std::string("gateway.") + header, sanitise(value, 120));
-    outcome.fact("gateway.framing", response.chunked() ? "chunked" : response.contentLength() ? std::to_string(*response.contentLength()) + " bytes" : "until close");
+        for (const auto value : response.all(header))
+            outcome.fact(std::string("gateway.") + header, sanitise(value, 120));
+    outcome.fact("gateway.framing", response.chunked()         ? "chunked"
+                                    : response.contentLength() ? std::to_string(*response.contentLength()) + " bytes"
+                                                               : "until close");
     const auto finding = findingFor(response);
     if (!finding.empty()) outcome.add({.id = std::string(finding), .evidence = outcome.facts});
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_gateway;
 const Probe transport_gateway{.id = "transport.gateway",
@@ -74,4 +78,4 @@ const Probe transport_gateway{.id = "transport.gateway",
                               .needs = {"network.tcp_port", "transport.tls_handshake"},
                               .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

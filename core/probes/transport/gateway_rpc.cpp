@@ -21,14 +21,14 @@ Outcome run(ProbeContext& c)
     auto outcome = Outcome::healthy({{.key = "rpc.status", .value = std::to_string(attempt->http->status)}});
     const auto schemes = attempt->http->all("www-authenticate");
     const bool answers = attempt->http->status == 401 && std::ranges::any_of(schemes, [](std::string_view scheme) {
-                             return startsWithIgnoringCase(scheme, "negotiate") || startsWithIgnoringCase(scheme, "ntlm") ||
-                                    startsWithIgnoringCase(scheme, "basic");
+                             return startsWithIgnoringCase(scheme, "negotiate") ||
+                                    startsWithIgnoringCase(scheme, "ntlm") || startsWithIgnoringCase(scheme, "basic");
                          });
     if (answers) outcome.add({.id = "transport.gateway_http_transport_broken", .evidence = outcome.facts});
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_gateway_rpc;
 const Probe transport_gateway_rpc{.id = "transport.gateway_rpc",
@@ -39,4 +39,4 @@ const Probe transport_gateway_rpc{.id = "transport.gateway_rpc",
                                   .budget = std::chrono::seconds(20),
                                   .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

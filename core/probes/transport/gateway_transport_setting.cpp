@@ -17,17 +17,17 @@ Outcome run(ProbeContext& c)
         const auto number = *value ? (*value)->asDword() : std::nullopt;
         outcome.fact("setting." + hive, !*value ? "not set" : number ? std::to_string(*number) : "not a number");
         if (number == 1U)
-            outcome.add({.id = "transport.legacy_gateway_transport_set", .weight = Weight::Note, .evidence = {{.key = "setting.hive", .value = hive}}});
+            outcome.add({.id = "transport.legacy_gateway_transport_set",
+                         .weight = Weight::Note,
+                         .evidence = {{.key = "setting.hive", .value = hive}}});
     }
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_gateway_transport_setting;
-const Probe transport_gateway_transport_setting{.id = "transport.gateway_transport_setting",
-                                                .phase = Phase::Transport,
-                                                .place = Place::ThisPc,
-                                                .run = run};
+const Probe transport_gateway_transport_setting{
+    .id = "transport.gateway_transport_setting", .phase = Phase::Transport, .place = Place::ThisPc, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

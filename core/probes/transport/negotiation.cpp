@@ -43,7 +43,9 @@ Outcome run(ProbeContext& c)
     }
     outcome.fact("negotiation.selected", protocol::protocolNames(confirm.selected));
     outcome.fact("negotiation.flags", "0x" + toHex(Bytes{confirm.flags}));
-    outcome.fact("negotiation.took", milliseconds(attempt.took.contains(Stage::Negotiate) ? attempt.took.at(Stage::Negotiate) : std::chrono::microseconds{}));
+    outcome.fact("negotiation.took",
+                 milliseconds(attempt.took.contains(Stage::Negotiate) ? attempt.took.at(Stage::Negotiate)
+                                                                      : std::chrono::microseconds{}));
     // A confirm does not mean that what was asked for was accepted: some servers answer with Standard RDP Security.
     if (confirm.selected == protocol::protocolRdp && requested != protocol::protocolRdp)
         outcome.add({.id = "transport.downgraded_to_rdp",
@@ -52,7 +54,7 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_negotiation;
 const Probe transport_negotiation{.id = "transport.negotiation",
@@ -61,4 +63,4 @@ const Probe transport_negotiation{.id = "transport.negotiation",
                                   .needs = {"network.tcp_port"},
                                   .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

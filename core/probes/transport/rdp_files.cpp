@@ -12,8 +12,10 @@ constexpr std::size_t filesRead = 50;
 void tell(Outcome& outcome, const std::string& path, const protocol::RdpFile& file)
 {
     outcome.fact("rdp_file.path", sanitise(path), Privacy::Personal);
-    for (const auto* name : {"authentication level", "enablecredsspsupport", "gatewayusagemethod", "prompt for credentials"})
-        if (const auto number = file.number(name)) outcome.fact(std::string("rdp_file.") + name, std::to_string(*number));
+    for (const auto* name :
+         {"authentication level", "enablecredsspsupport", "gatewayusagemethod", "prompt for credentials"})
+        if (const auto number = file.number(name))
+            outcome.fact(std::string("rdp_file.") + name, std::to_string(*number));
 }
 
 Outcome run(ProbeContext& c)
@@ -43,9 +45,10 @@ Outcome run(ProbeContext& c)
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_rdp_files;
-const Probe transport_rdp_files{.id = "transport.rdp_files", .phase = Phase::Transport, .place = Place::ThisPc, .run = run};
+const Probe transport_rdp_files{
+    .id = "transport.rdp_files", .phase = Phase::Transport, .place = Place::ThisPc, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -11,16 +11,18 @@ Outcome run(ProbeContext& c)
 {
     auto outcome = Outcome::healthy();
     for (int i = 0; i < remembered; ++i) {
-        const auto value = c.machine.registryValue(currentUser(R"(Software\Microsoft\Terminal Server Client\Default)"), "MRU" + std::to_string(i));
+        const auto value = c.machine.registryValue(currentUser(R"(Software\Microsoft\Terminal Server Client\Default)"),
+                                                   "MRU" + std::to_string(i));
         if (!value) return Outcome::couldNotLook(value.error());
         if (*value) outcome.fact("recent.host", sanitise((*value)->asString().value_or("")), Privacy::Personal);
     }
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_recent_hosts;
-const Probe transport_recent_hosts{.id = "transport.recent_hosts", .phase = Phase::Transport, .place = Place::ThisPc, .run = run};
+const Probe transport_recent_hosts{
+    .id = "transport.recent_hosts", .phase = Phase::Transport, .place = Place::ThisPc, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -12,16 +12,19 @@ Outcome run(ProbeContext& c)
     const auto report = [&outcome](const CodeFact& code) {
         outcome.fact("reported.meaning", code.symbol.empty() ? code.meaning : code.symbol + ": " + code.meaning);
         if (!code.finding.empty())
-            outcome.add({.id = code.finding, .weight = Weight::Note, .evidence = {{.key = "reported.symbol", .value = code.symbol}}});
+            outcome.add({.id = code.finding,
+                         .weight = Weight::Note,
+                         .evidence = {{.key = "reported.symbol", .value = code.symbol}}});
     };
     report(explanation.reason);
     if (explanation.extended) report(*explanation.extended);
     return outcome;
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_reported;
-const Probe transport_reported{.id = "transport.reported", .phase = Phase::Transport, .place = Place::Words, .run = run};
+const Probe transport_reported{
+    .id = "transport.reported", .phase = Phase::Transport, .place = Place::Words, .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -9,7 +9,10 @@ Outcome run(ProbeContext& c)
     const auto attempt = c.conversation.reach(Stage::Session, c.deadline);
     if (attempt.reached(Stage::Session)) {
         Outcome outcome{.verdict = Verdict::Healthy};
-        outcome.fact("session.answered", attempt.challenge ? "NTLM challenge" : attempt.tsRequest ? "CredSSP" : attempt.settings ? "MCS Connect-Response" : "nothing to ask");
+        outcome.fact("session.answered", attempt.challenge   ? "NTLM challenge"
+                                         : attempt.tsRequest ? "CredSSP"
+                                         : attempt.settings  ? "MCS Connect-Response"
+                                                             : "nothing to ask");
         return outcome;
     }
     if (attempt.endedAt() != Stage::Session || !attempt.error) return couldNotReach(attempt, "begin the session");
@@ -28,7 +31,7 @@ Outcome run(ProbeContext& c)
     return couldNotReach(attempt, "begin the session");
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_session_start;
 const Probe transport_session_start{.id = "transport.session_start",
@@ -37,4 +40,4 @@ const Probe transport_session_start{.id = "transport.session_start",
                                     .needs = {"transport.negotiation", "transport.tls_handshake"},
                                     .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

@@ -39,7 +39,8 @@ Outcome run(ProbeContext& c)
         outcome.fact("tls.took", milliseconds(tls.took));
         if (tls.complete()) return outcome;
         evidence.push_back({.key = "tls.reached", .value = std::string(word(tls.reached))});
-        if (tls.alertReceived) evidence.push_back({.key = "tls.alert", .value = alertWords(c.facts, *tls.alertReceived)});
+        if (tls.alertReceived)
+            evidence.push_back({.key = "tls.alert", .value = alertWords(c.facts, *tls.alertReceived)});
         if (tls.alertSent) evidence.push_back({.key = "tls.alert_sent", .value = alertWords(c.facts, *tls.alertSent)});
     }
     if (!attempt.error) return couldNotReach(attempt, "start TLS");
@@ -49,7 +50,9 @@ Outcome run(ProbeContext& c)
         // Before any answer to the ClientHello the stage is an open question at a host: see transport.close_stage.
         const bool answered = attempt.tls && attempt.tls->serverSpoke;
         const bool open = !answered && !c.conversation.isGateway();
-        const auto* finding = open ? "transport.cut_before_tls_answer" : answered ? "transport.cut_during_tls" : "transport.cut_on_client_hello";
+        const auto* finding = open       ? "transport.cut_before_tls_answer"
+                              : answered ? "transport.cut_during_tls"
+                                         : "transport.cut_on_client_hello";
         addCut(outcome, finding, attempt, std::move(evidence));
         return outcome;
     }
@@ -66,7 +69,7 @@ Outcome run(ProbeContext& c)
     return couldNotReach(attempt, "start TLS");
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_tls_handshake;
 const Probe transport_tls_handshake{.id = "transport.tls_handshake",
@@ -75,4 +78,4 @@ const Probe transport_tls_handshake{.id = "transport.tls_handshake",
                                     .needs = {"network.tcp_port", "transport.negotiation"},
                                     .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

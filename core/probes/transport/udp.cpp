@@ -23,20 +23,25 @@ Bytes synDatagram()
 Outcome run(ProbeContext& c)
 {
     if (!c.target.reported && !c.target.deep) return Outcome::notApplicable("not_applicable.only_when_reported");
-    if (c.outcome("transport.udp_policy").has("transport.udp_off")) return Outcome::notApplicable("not_applicable.udp_off");
+    if (c.outcome("transport.udp_policy").has("transport.udp_off"))
+        return Outcome::notApplicable("not_applicable.udp_off");
     const auto attempt = c.conversation.reach(Stage::Connect, c.deadline);
     if (!attempt.reached(Stage::Connect)) return couldNotReach(attempt, "ask for UDP");
 
-    const auto said = c.net.exchange(attempt.tries.back().address, c.target.host.port, synDatagram(), 2, std::chrono::milliseconds(700), c.deadline);
+    const auto said = c.net.exchange(attempt.tries.back().address, c.target.host.port, synDatagram(), 2,
+                                     std::chrono::milliseconds(700), c.deadline);
     auto outcome = Outcome::healthy({{.key = "udp.port", .value = std::to_string(c.target.host.port)}});
     if (!said.error) return outcome.fact("udp.answer", "after " + milliseconds(said.took));
     if (said.error->failure == NetFailure::Silent)
-        return outcome.add({.id = "transport.udp_silent", .weight = Weight::Note, .evidence = {{.key = "udp.tries", .value = std::to_string(said.sent)}}});
-    if (said.error->failure == NetFailure::Refused) return outcome.add({.id = "transport.udp_refused", .weight = Weight::Note});
+        return outcome.add({.id = "transport.udp_silent",
+                            .weight = Weight::Note,
+                            .evidence = {{.key = "udp.tries", .value = std::to_string(said.sent)}}});
+    if (said.error->failure == NetFailure::Refused)
+        return outcome.add({.id = "transport.udp_refused", .weight = Weight::Note});
     return Outcome::couldNotLook(toError(*said.error, "ask for UDP"));
 }
 
-}  // namespace
+}    // namespace
 
 extern const Probe transport_udp;
 const Probe transport_udp{.id = "transport.udp",
@@ -46,4 +51,4 @@ const Probe transport_udp{.id = "transport.udp",
                           .after = {"transport.udp_policy"},
                           .run = run};
 
-}  // namespace rdpmend::probes
+}    // namespace rdpmend::probes

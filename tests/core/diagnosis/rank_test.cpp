@@ -53,10 +53,13 @@ TEST(Rank, EveryRuleCanBeReachedByOneOfItsOwnSets)
                 if (equals == std::string::npos)
                     outcomes.emplace("probe" + std::to_string(number++), withFinding(id));
                 else
-                    outcomes.emplace(id.substr(0, equals), Outcome{.verdict = id.ends_with("=healthy") ? Verdict::Healthy : Verdict::Skipped});
+                    outcomes.emplace(
+                        id.substr(0, equals),
+                        Outcome{.verdict = id.ends_with("=healthy") ? Verdict::Healthy : Verdict::Skipped});
             }
             const auto causes = rankCauses(outcomes, Facts::builtIn());
-            EXPECT_TRUE(std::ranges::any_of(causes, [&rule](const RankedCause& cause) { return cause.id == rule.id; })) << rule.id;
+            EXPECT_TRUE(std::ranges::any_of(causes, [&rule](const RankedCause& cause) { return cause.id == rule.id; }))
+                << rule.id;
         }
     }
 }
@@ -74,7 +77,8 @@ TEST(Rank, WhatBlocksComesBeforeWhatOnlyWarns)
 TEST(Rank, EvidenceAgainstIsToldAndCounts)
 {
     const Outcomes alone{{"a", withFinding("certificates.expired")}};
-    const Outcomes doubted{{"a", withFinding("certificates.expired")}, {"b", withFinding("certificates.clock_differs")}};
+    const Outcomes doubted{{"a", withFinding("certificates.expired")},
+                           {"b", withFinding("certificates.clock_differs")}};
     const auto likelihood = [](const Outcomes& outcomes) {
         const auto causes = rankCauses(outcomes, Facts::builtIn());
         return std::ranges::find(causes, "certificates.expired", &RankedCause::id)->likelihood;
@@ -87,7 +91,8 @@ TEST(Rank, EvidenceAgainstIsToldAndCounts)
 
 TEST(Rank, LikelihoodIsAProbabilityAndTheListIsStable)
 {
-    const Outcomes outcomes{{"a", withFinding("transport.cut_on_client_hello")}, {"b", withFinding("transport.ended_by_reset", Weight::Note)}};
+    const Outcomes outcomes{{"a", withFinding("transport.cut_on_client_hello")},
+                            {"b", withFinding("transport.ended_by_reset", Weight::Note)}};
     const auto first = rankCauses(outcomes, Facts::builtIn());
     EXPECT_EQ(first, rankCauses(outcomes, Facts::builtIn()));
     for (const auto& cause : first) {
@@ -96,5 +101,5 @@ TEST(Rank, LikelihoodIsAProbabilityAndTheListIsStable)
     }
 }
 
-}  // namespace
-}  // namespace rdpmend
+}    // namespace
+}    // namespace rdpmend

@@ -1,4 +1,5 @@
-// The scheduler: probes run at once as far as their needs allow; a crash, a time-out and a stop are results of their own.
+// The scheduler: probes run at once as far as their needs allow; a crash, a time-out and a stop are results of their
+// own.
 #include "core/engine/schedule.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +14,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Outcome healthy(ProbeContext&) { return Outcome::healthy(); }
+Outcome healthy(ProbeContext&)
+{
+    return Outcome::healthy();
+}
 Outcome broken(ProbeContext&)
 {
     Outcome outcome;
@@ -24,7 +28,10 @@ Outcome noted(ProbeContext&)
     auto outcome = Outcome::healthy();
     return outcome.add({.id = "network.some_addresses_fail", .weight = Weight::Degrades});
 }
-Outcome crashing(ProbeContext&) { throw std::runtime_error("the roof is on fire"); }
+Outcome crashing(ProbeContext&)
+{
+    throw std::runtime_error("the roof is on fire");
+}
 Outcome waiting(ProbeContext& c)
 {
     while (!c.deadline.over()) std::this_thread::sleep_for(1ms);
@@ -50,8 +57,8 @@ Diagnosis run(const std::vector<const Probe*>& probes, std::stop_token stop = {}
 
 TEST(Schedule, IndependentProbesRunAtTheSameTime)
 {
-    static const Probe a{.id = "a", .place = Place::Words, .run = counting}, b{.id = "b", .place = Place::Words, .run = counting},
-        c{.id = "c", .place = Place::Words, .run = counting};
+    static const Probe a{.id = "a", .place = Place::Words, .run = counting},
+        b{.id = "b", .place = Place::Words, .run = counting}, c{.id = "c", .place = Place::Words, .run = counting};
     const auto from = std::chrono::steady_clock::now();
     run({&a, &b, &c});
     EXPECT_EQ(mostTogether, 3);
@@ -79,7 +86,8 @@ TEST(Schedule, NotesDoNotStopWhatNeedsThem)
 
 TEST(Schedule, CrashIsAResultAndEndsNothingElse)
 {
-    static const Probe first{.id = "first", .place = Place::Words, .run = crashing}, second{.id = "second", .place = Place::Words, .run = healthy};
+    static const Probe first{.id = "first", .place = Place::Words, .run = crashing},
+        second{.id = "second", .place = Place::Words, .run = healthy};
     const auto outcomes = run({&first, &second}).outcomes;
     EXPECT_EQ(outcomes.at("first").verdict, Verdict::Crashed);
     EXPECT_NE(describe(*outcomes.at("first").error).find("the roof is on fire"), std::string::npos);
@@ -112,7 +120,8 @@ TEST(Schedule, ProbeThatIgnoresItsDeadlineIsAbandoned)
 
 TEST(Schedule, StopEndsAtOnceWithWhatWasSeen)
 {
-    static const Probe quick{.id = "quick", .place = Place::Words, .run = healthy}, slow{.id = "slow", .place = Place::Words, .budget = 20s, .run = waiting},
+    static const Probe quick{.id = "quick", .place = Place::Words, .run = healthy},
+        slow{.id = "slow", .place = Place::Words, .budget = 20s, .run = waiting},
         never{.id = "never", .place = Place::Words, .needs = {"slow"}, .run = healthy};
     std::stop_source stop;
     std::jthread stopper([&stop] {
@@ -129,7 +138,8 @@ TEST(Schedule, StopEndsAtOnceWithWhatWasSeen)
 
 TEST(Schedule, StopFromTheSinkItselfDoesNotHang)
 {
-    static const Probe quick{.id = "quick", .place = Place::Words, .run = healthy}, slow{.id = "slow", .place = Place::Words, .budget = 20s, .run = waiting};
+    static const Probe quick{.id = "quick", .place = Place::Words, .run = healthy},
+        slow{.id = "slow", .place = Place::Words, .budget = 20s, .run = waiting};
     std::stop_source stop;
     const auto outcomes = run({&quick, &slow}, stop.get_token(), [&stop](const Event& event) {
                               if (std::holds_alternative<ProbeFinished>(event)) stop.request_stop();
@@ -140,7 +150,8 @@ TEST(Schedule, StopFromTheSinkItselfDoesNotHang)
 TEST(Schedule, OnlyRunsWhatWasAskedForAndWhatItNeeds)
 {
     static const Probe first{.id = "first", .place = Place::Words, .run = healthy},
-        second{.id = "second", .place = Place::Words, .needs = {"first"}, .run = healthy}, other{.id = "other", .place = Place::Words, .run = healthy};
+        second{.id = "second", .place = Place::Words, .needs = {"first"}, .run = healthy},
+        other{.id = "other", .place = Place::Words, .run = healthy};
     const auto outcomes = run({&first, &second, &other}, {}, {}, {"second"}).outcomes;
     EXPECT_EQ(outcomes.size(), 2U);
     EXPECT_FALSE(outcomes.contains("other"));
@@ -152,10 +163,12 @@ TEST(Schedule, EveryProbeStartsAndFinishesOnceInTheEvents)
     ScriptedNet net;
     net.resolution = {.v4 = NameAnswer::NoSuchName};
     static const NoMachine machine;
-    diagnoseWith(allProbes(), host(), machine, net, Facts::builtIn(), [&](const Event& event) {
-        if (const auto* e = std::get_if<ProbeStarted>(&event)) ++started[e->id];
-        if (const auto* e = std::get_if<ProbeFinished>(&event)) ++finishedCount[e->id];
-    }, {});
+    diagnoseWith(allProbes(), host(), machine, net, Facts::builtIn(),
+                 [&](const Event& event) {
+                     if (const auto* e = std::get_if<ProbeStarted>(&event)) ++started[e->id];
+                     if (const auto* e = std::get_if<ProbeFinished>(&event)) ++finishedCount[e->id];
+                 },
+                 {});
     EXPECT_EQ(started.size(), allProbes().size());
     EXPECT_EQ(started, finishedCount);
 }
@@ -171,5 +184,5 @@ TEST(Schedule, TheTableHasNoUnknownNeedsAndNoCycles)
         EXPECT_TRUE(!outcome.error || describe(*outcome.error) != "It waits for itself.") << id;
 }
 
-}  // namespace
-}  // namespace rdpmend::test
+}    // namespace
+}    // namespace rdpmend::test

@@ -17,16 +17,14 @@ constexpr hours day{24};
 
 class Certificates : public testing::Test {
 protected:
-    IssueOptions good()
-    {
-        return {.commonName = "pc-17", .dnsNames = {"pc-17"}, .issuer = &m_pki.root()};
-    }
+    IssueOptions good() { return {.commonName = "pc-17", .dnsNames = {"pc-17"}, .issuer = &m_pki.root()}; }
     Diagnosis judge(const Issued& leaf, Target target = host(), const MachineView* machine = nullptr)
     {
         target.trustAnchors.push_back(m_pki.root().der);
         ScriptedNet net;
-        const auto answer = target.gateway ? toBytes("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n")
-                                           : confirmSelecting(protocol::protocolHybrid);
+        const auto answer =
+            target.gateway ? toBytes("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n")
+                           : confirmSelecting(protocol::protocolHybrid);
         ConnectionScript script{.replies = {answer}, .tls = completeTls({leaf.der, m_pki.root().der})};
         if (!target.gateway) script.replies.push_back(challengeReply(system_clock::now()));
         net.connections = {script};
@@ -98,7 +96,10 @@ TEST_F(Certificates, SelfSignedIsEverydayAtAHostAndBlocksAtAGateway)
 
 TEST_F(Certificates, InspectionIsKnownByTheIssuerAndNotByTheHostsOwnName)
 {
-    const auto inspection = m_pki.issue({.commonName = "Contoso TLS Inspection CA", .organisation = "Contoso Web Filter", .keyUsage = "keyCertSign,cRLSign", .authority = true});
+    const auto inspection = m_pki.issue({.commonName = "Contoso TLS Inspection CA",
+                                         .organisation = "Contoso Web Filter",
+                                         .keyUsage = "keyCertSign,cRLSign",
+                                         .authority = true});
     auto options = good();
     options.issuer = &inspection;
     EXPECT_EQ(topCause(judge(m_pki.issue(options))), "certificates.intercepted");
@@ -135,7 +136,9 @@ TEST_F(Certificates, RememberedHashIsComparedWithTheLiveOne)
 {
     const auto leaf = m_pki.issue(good());
     const auto pcRemembering = [](const std::string& hash) {
-        return SimulatedMachine::fromJson(R"({"registry": {"HKCU\\Software\\Microsoft\\Terminal Server Client\\Servers\\pc-17": {"CertHash": {"binary": ")" + hash + "\"}}}}");
+        return SimulatedMachine::fromJson(
+            R"({"registry": {"HKCU\\Software\\Microsoft\\Terminal Server Client\\Servers\\pc-17": {"CertHash": {"binary": ")" +
+            hash + "\"}}}}");
     };
     auto stale = pcRemembering(std::string(40, 'a'));
     ASSERT_TRUE(stale) << describe(stale.error());
@@ -156,5 +159,5 @@ TEST_F(Certificates, GarbageInsteadOfACertificateIsNeverHealthy)
     EXPECT_EQ(diagnosis.outcomes.at("certificates.purpose").verdict, Verdict::Inconclusive);
 }
 
-}  // namespace
-}  // namespace rdpmend::test
+}    // namespace
+}    // namespace rdpmend::test

@@ -11,15 +11,19 @@ ConnectionScript answers(const std::string& http)
     return {.replies = {toBytes(http)}, .ending = {.failure = NetFailure::Closed}};
 }
 
-const std::string healthy401 = "HTTP/1.1 401 Unauthorized\r\nServer: Microsoft-HTTPAPI/2.0\r\nWWW-Authenticate: Negotiate\r\n"
-                               "WWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n";
+const std::string healthy401 =
+    "HTTP/1.1 401 Unauthorized\r\nServer: Microsoft-HTTPAPI/2.0\r\nWWW-Authenticate: Negotiate\r\n"
+    "WWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n";
 
 struct GatewayCase {
     const char* about;
     std::string http, rpc;
     const char* cause;    // "" healthy
 };
-void PrintTo(const GatewayCase& c, std::ostream* out) { *out << c.about; }
+void PrintTo(const GatewayCase& c, std::ostream* out)
+{
+    *out << c.about;
+}
 class Gateways : public testing::TestWithParam<GatewayCase> {};
 
 TEST_P(Gateways, AreJudgedByTheirAnswer)
@@ -41,15 +45,22 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(GatewayCase{"a healthy gateway", healthy401, "", ""},
                     GatewayCase{"a token gateway without a length", "HTTP/1.1 200 OK\r\n\r\n", "", ""},
                     GatewayCase{"a websocket", "HTTP/1.1 101 Switching Protocols\r\n\r\n", "", ""},
-                    GatewayCase{"403", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", notFound, "transport.gateway_refuses"},
+                    GatewayCase{"403", "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", notFound,
+                                "transport.gateway_refuses"},
                     GatewayCase{"404", notFound, notFound, "transport.gateway_refuses"},
                     GatewayCase{"503", "HTTP/1.0 503 Service Unavailable\r\n\r\n", notFound, "transport.gateway_busy"},
-                    GatewayCase{"a page", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>", notFound, "transport.gateway_answer_altered"},
-                    GatewayCase{"a portal", "HTTP/1.1 302 Found\r\nLocation: https://login/\r\n\r\n", notFound, "transport.gateway_answer_altered"},
-                    GatewayCase{"a reframed answer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", notFound, "transport.gateway_answer_altered"},
-                    GatewayCase{"only Basic", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic\r\n\r\n", notFound, "transport.gateway_auth"},
-                    GatewayCase{"a proxy", "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", notFound, "network.proxy_in_the_way"},
-                    GatewayCase{"HTTP transport broken", "HTTP/1.1 502 Bad Gateway\r\n\r\n", healthy401, "transport.gateway_http_transport_broken"}));
+                    GatewayCase{"a page", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>", notFound,
+                                "transport.gateway_answer_altered"},
+                    GatewayCase{"a portal", "HTTP/1.1 302 Found\r\nLocation: https://login/\r\n\r\n", notFound,
+                                "transport.gateway_answer_altered"},
+                    GatewayCase{"a reframed answer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", notFound,
+                                "transport.gateway_answer_altered"},
+                    GatewayCase{"only Basic", "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic\r\n\r\n", notFound,
+                                "transport.gateway_auth"},
+                    GatewayCase{"a proxy", "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", notFound,
+                                "network.proxy_in_the_way"},
+                    GatewayCase{"HTTP transport broken", "HTTP/1.1 502 Bad Gateway\r\n\r\n", healthy401,
+                                "transport.gateway_http_transport_broken"}));
 
 TEST(Gateway, WhoseTlsIsCutIsUnreachable)
 {
@@ -67,5 +78,5 @@ TEST(Gateway, ProxyThatRefusesTheTunnelIsNamed)
     EXPECT_EQ(topCause(diagnose(net, target)), "network.proxy_in_the_way");
 }
 
-}  // namespace
-}  // namespace rdpmend::test
+}    // namespace
+}    // namespace rdpmend::test

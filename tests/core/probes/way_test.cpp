@@ -61,12 +61,15 @@ TEST_P(Names, FailuresAreToldApart)
     EXPECT_EQ(diagnosis.outcomes.at("transport.negotiation").because, "network.dns");
 }
 
-INSTANTIATE_TEST_SUITE_P(Way, Names,
-                         testing::Values(NameCase{NameAnswer::NoSuchName, NameAnswer::NoSuchName, "network.name_not_found", "network.name_not_found"},
-                                         NameCase{NameAnswer::NoAddress, NameAnswer::NoAddress, "network.name_without_address", "network.name_not_found"},
-                                         NameCase{NameAnswer::NoAnswer, NameAnswer::NoSuchName, "network.dns_no_answer", "network.dns_unreachable"},
-                                         NameCase{NameAnswer::Refused, NameAnswer::Refused, "network.dns_refused", "network.dns_unreachable"},
-                                         NameCase{NameAnswer::Failed, NameAnswer::Failed, "network.dns_failed", "network.dns_unreachable"}));
+INSTANTIATE_TEST_SUITE_P(
+    Way, Names,
+    testing::Values(
+        NameCase{NameAnswer::NoSuchName, NameAnswer::NoSuchName, "network.name_not_found", "network.name_not_found"},
+        NameCase{NameAnswer::NoAddress, NameAnswer::NoAddress, "network.name_without_address",
+                 "network.name_not_found"},
+        NameCase{NameAnswer::NoAnswer, NameAnswer::NoSuchName, "network.dns_no_answer", "network.dns_unreachable"},
+        NameCase{NameAnswer::Refused, NameAnswer::Refused, "network.dns_refused", "network.dns_unreachable"},
+        NameCase{NameAnswer::Failed, NameAnswer::Failed, "network.dns_failed", "network.dns_unreachable"}));
 
 struct ConnectCase {
     NetFailure failure;
@@ -87,12 +90,13 @@ TEST_P(Connects, FailuresAreToldApart)
     EXPECT_EQ(net.opened.size(), 1U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Way, Connects,
-                         testing::Values(ConnectCase{NetFailure::Refused, 1, "network.port_refused", "network.port_refused"},
-                                         ConnectCase{NetFailure::Silent, 6000, "network.port_silent", "network.port_filtered"},
-                                         ConnectCase{NetFailure::HostUnreachable, 1, "network.port_rejected", "network.port_filtered"},
-                                         ConnectCase{NetFailure::HostUnreachable, 3100, "network.no_route", "network.no_route"},
-                                         ConnectCase{NetFailure::NetworkUnreachable, 0, "network.no_route", "network.no_route"}));
+INSTANTIATE_TEST_SUITE_P(
+    Way, Connects,
+    testing::Values(ConnectCase{NetFailure::Refused, 1, "network.port_refused", "network.port_refused"},
+                    ConnectCase{NetFailure::Silent, 6000, "network.port_silent", "network.port_filtered"},
+                    ConnectCase{NetFailure::HostUnreachable, 1, "network.port_rejected", "network.port_filtered"},
+                    ConnectCase{NetFailure::HostUnreachable, 3100, "network.no_route", "network.no_route"},
+                    ConnectCase{NetFailure::NetworkUnreachable, 0, "network.no_route", "network.no_route"}));
 
 TEST(Way, SecondAddressSavesTheConnectionAndIsTold)
 {
@@ -128,17 +132,19 @@ TEST_P(Failures, OfNegotiationAreNamed)
     const auto diagnosis = diagnose(net);
     EXPECT_TRUE(found(diagnosis, GetParam().finding));
     EXPECT_EQ(topCause(diagnosis), GetParam().cause);
-    EXPECT_TRUE(net.offered.empty()) << "no TLS after a refusal: some servers let it happen, and the facts would be false";
+    EXPECT_TRUE(net.offered.empty())
+        << "no TLS after a refusal: some servers let it happen, and the facts would be false";
 }
 
-INSTANTIATE_TEST_SUITE_P(Way, Failures,
-                         testing::Values(FailureCase{1, "transport.ssl_required", "transport.security_layer_mismatch"},
-                                         FailureCase{2, "transport.ssl_not_allowed", "transport.security_layer_mismatch"},
-                                         FailureCase{3, "certificates.host_has_no_certificate", "certificates.host_has_none"},
-                                         FailureCase{4, "transport.inconsistent_flags", "transport.security_layer_mismatch"},
-                                         FailureCase{5, "credentials.nla_required", "credentials.nla_required"},
-                                         FailureCase{6, "transport.user_certificate_required", "transport.security_layer_mismatch"},
-                                         FailureCase{99, "transport.negotiation_refused", "transport.security_layer_mismatch"}));
+INSTANTIATE_TEST_SUITE_P(
+    Way, Failures,
+    testing::Values(FailureCase{1, "transport.ssl_required", "transport.security_layer_mismatch"},
+                    FailureCase{2, "transport.ssl_not_allowed", "transport.security_layer_mismatch"},
+                    FailureCase{3, "certificates.host_has_no_certificate", "certificates.host_has_none"},
+                    FailureCase{4, "transport.inconsistent_flags", "transport.security_layer_mismatch"},
+                    FailureCase{5, "credentials.nla_required", "credentials.nla_required"},
+                    FailureCase{6, "transport.user_certificate_required", "transport.security_layer_mismatch"},
+                    FailureCase{99, "transport.negotiation_refused", "transport.security_layer_mismatch"}));
 
 TEST(Way, ConfirmWithoutWhatWasRequestedIsNoSuccess)
 {
@@ -233,7 +239,8 @@ TEST(Way, OldTlsOnlyIsAVersionMismatch)
     ScriptedNet net;
     auto old = completeTls();
     old.version = "TLSv1";
-    net.connections = {{.replies = {confirmSelecting(hybrid)}, .tls = alerted(70)}, {.replies = {confirmSelecting(hybrid)}, .tls = old}};
+    net.connections = {{.replies = {confirmSelecting(hybrid)}, .tls = alerted(70)},
+                       {.replies = {confirmSelecting(hybrid)}, .tls = old}};
     const auto diagnosis = diagnose(net);
     EXPECT_EQ(topCause(diagnosis), "certificates.tls_version_mismatch");
     EXPECT_EQ(net.offered.at(1).minVersion, 0x0301);
@@ -244,7 +251,8 @@ TEST(Way, NoCommonSuiteIsACipherMismatch)
     ScriptedNet net;
     auto other = completeTls();
     other.version = "TLSv1.2";
-    net.connections = {{.replies = {confirmSelecting(hybrid)}, .tls = alerted(40)}, {.replies = {confirmSelecting(hybrid)}, .tls = other}};
+    net.connections = {{.replies = {confirmSelecting(hybrid)}, .tls = alerted(40)},
+                       {.replies = {confirmSelecting(hybrid)}, .tls = other}};
     EXPECT_EQ(topCause(diagnose(net)), "certificates.cipher_mismatch");
 }
 
@@ -270,7 +278,8 @@ TEST(Way, EndAfterTlsIsNoTlsFault)
 TEST(Way, McsDisconnectIsTheServersOwnDecision)
 {
     ScriptedNet net;
-    net.connections = {{.replies = {confirmSelecting(ssl), protocol::disconnectUltimatum(3)}, .ending = {.failure = NetFailure::Reset}}};
+    net.connections = {{.replies = {confirmSelecting(ssl), protocol::disconnectUltimatum(3)},
+                        .ending = {.failure = NetFailure::Reset}}};
     const auto diagnosis = diagnose(net);
     EXPECT_TRUE(found(diagnosis, "transport.server_ended"));
     EXPECT_EQ(topCause(diagnosis), "transport.closed_after_tls");
@@ -313,17 +322,48 @@ TEST(Way, TheCodeAloneNamesNoCause)
 TEST(Way, ClockFarAwayIsFoundFromTheChallenge)
 {
     ScriptedNet net;
-    net.connections = {{.replies = {confirmSelecting(hybrid), challengeReply(std::chrono::system_clock::now() + std::chrono::hours(2))}}};
-    EXPECT_EQ(topCause(diagnose(net)), "certificates.clock_wrong");
+    net.connections = {{.replies = {confirmSelecting(hybrid),
+                                    challengeReply(std::chrono::system_clock::now() + std::chrono::hours(2))}}};
+    const auto ahead = diagnose(net);
+    EXPECT_TRUE(found(ahead, "certificates.clock_differs"));
+    EXPECT_EQ(topCause(ahead), "certificates.clock_wrong");
     ScriptedNet near;
-    near.connections = {{.replies = {confirmSelecting(hybrid), challengeReply(std::chrono::system_clock::now() + std::chrono::minutes(4))}}};
+    near.connections = {{.replies = {confirmSelecting(hybrid),
+                                     challengeReply(std::chrono::system_clock::now() + std::chrono::minutes(4))}}};
     EXPECT_EQ(diagnose(near).overall, Overall::Healthy);
+}
+
+ConnectionScript over(std::chrono::milliseconds roundTrip, std::uint32_t retransmitted = 0)
+{
+    auto script = healthyHost();
+    script.tcp = TcpFacts{.roundTrip = roundTrip, .retransmitted = retransmitted, .mss = 1448};
+    return script;
+}
+
+TEST(Way, LinkQualityIsReadFromTheConnectionThatIsThereAnyway)
+{
+    ScriptedNet net;
+    net.connections = {over(std::chrono::milliseconds(300))};
+    const auto slow = diagnose(net);
+    EXPECT_EQ(topCause(slow), "network.unstable_link");
+    EXPECT_EQ(slow.overall, Overall::Healthy) << "slow is not broken";
+    EXPECT_EQ(slow.outcomes.at("network.link_quality").value("link.round_trip"), "300 ms");
+    EXPECT_EQ(slow.connections, 1);
+
+    ScriptedNet lossy, good, unknown;
+    lossy.connections = {over(std::chrono::milliseconds(20), 3)};
+    EXPECT_TRUE(found(diagnose(lossy), "network.lossy_link"));
+    good.connections = {over(std::chrono::milliseconds(20), 1)};
+    EXPECT_EQ(topCause(diagnose(good)), "");
+    unknown.connections = {healthyHost()};
+    EXPECT_EQ(diagnose(unknown).outcomes.at("network.link_quality").verdict, Verdict::Inconclusive);
 }
 
 TEST(Way, NoCaseOpensMoreThanSixConnections)
 {
-    const std::vector<TlsReport> endings{completeTls(), brokenTls(NetFailure::Reset), brokenTls(NetFailure::Closed, true),
-                                         brokenTls(NetFailure::Silent), alerted(40)};
+    const std::vector<TlsReport> endings{completeTls(), brokenTls(NetFailure::Reset),
+                                         brokenTls(NetFailure::Closed, true), brokenTls(NetFailure::Silent),
+                                         alerted(40)};
     for (const auto& tls : endings) {
         ScriptedNet net;
         net.resolution.addresses = {{.text = "192.0.2.1"}, {.text = "192.0.2.2"}, {.text = "192.0.2.3"}};
@@ -336,5 +376,5 @@ TEST(Way, NoCaseOpensMoreThanSixConnections)
     }
 }
 
-}  // namespace
-}  // namespace rdpmend::test
+}    // namespace
+}    // namespace rdpmend::test
