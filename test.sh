@@ -16,8 +16,8 @@ cd "$root"
 
 preset=${1:-dev}
 [ $# -eq 0 ] || shift
-# Machine-independent hashes: a second clone of the same tree is built from the cache.
-export CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=time_macros,include_file_mtime,include_file_ctime
+# Paths are left out of the hashes: a second clone of the same tree is built from the cache.
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=time_macros,include_file_mtime,include_file_ctime
 
 build() {    # build PRESET [TARGET...]
     local name=$1
