@@ -201,6 +201,17 @@ private slots:
         for (const auto& link : after.links) QVERIFY(link.state != State::Fine);
     }
 
+    void behindAGatewayTheOtherComputerIsNotLookedAt()
+    {
+        const Target target{.host = {.host = "pc-17"}, .gateway = Endpoint{.host = "gw"}};
+        const Outcomes outcomes{{"network.tcp_port", Outcome::healthy()},
+                                {"certificates.validity", Outcome::healthy()}};
+        const PathScene scene = pathScene(target, outcomes, {}, nullptr);
+        QCOMPARE(scene.nodes[2].state, State::Fine);
+        QCOMPARE(scene.nodes[3].word, QStringLiteral("not looked"));
+        QVERIFY(scene.links[2].state != State::Fine);
+    }
+
     void drawingsAreReadAndNothingElse()
     {
         for (const State state : {State::NotYet, State::Checking, State::Fine, State::Found, State::Broken,

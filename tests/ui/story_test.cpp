@@ -270,13 +270,13 @@ private slots:
         const auto enter = [&wizard](const QMimeData& data) {
             QDragEnterEvent event({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
             event.ignore();
-            QApplication::sendEvent(wizard.page(), &event);
+            QApplication::sendEvent(wizard.page()->viewport(), &event);
             return event.isAccepted();
         };
         QVERIFY(!enter(picture));
         QVERIFY(enter(file));
         QDropEvent drop({100, 100}, Qt::CopyAction, &file, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(wizard.page(), &drop);
+        QApplication::sendEvent(wizard.page()->viewport(), &drop);
         QCOMPARE(named<QLineEdit>(wizard, QStringLiteral("Address of the other computer, or a .rdp file"))->text(),
                  QStringLiteral("/home/person/work.rdp"));
     }

@@ -59,6 +59,12 @@ bool seenOnTheWay(std::string_view probe)
     return probe != "transport.reported";
 }
 
+// Through a gateway nobody sees the other computer before signing in: what would look at it looks at the gateway.
+Side seenAt(Side side, const Target& target)
+{
+    return side == Side::OtherComputer && target.gateway ? Side::Gateway : side;
+}
+
 Side placeOf(std::string_view probe)
 {
     const Place* place = find(places, probe);
@@ -159,11 +165,11 @@ PathScene pathScene(const Target& target, const Outcomes& outcomes, const std::s
 
     for (const auto& [probe, outcome] : outcomes) {
         if (!seenOnTheWay(probe)) continue;
-        auto& node = scene.nodes[indexOf(scene, placeOf(probe))];
+        auto& node = scene.nodes[indexOf(scene, seenAt(placeOf(probe), target))];
         State own = stateOf(outcome);
         for (const auto& finding : outcome.findings) {
             if (const Place* other = find(exceptions, finding.id)) {
-                auto& elsewhere = scene.nodes[indexOf(scene, other->side)];
+                auto& elsewhere = scene.nodes[indexOf(scene, seenAt(other->side, target))];
                 elsewhere.state = together(elsewhere.state, stateOf(finding.weight));
                 own = State::Fine;
             }
@@ -171,7 +177,7 @@ PathScene pathScene(const Target& target, const Outcomes& outcomes, const std::s
         node.state = together(node.state, own);
     }
     for (const auto& probe : running) {
-        auto& node = scene.nodes[indexOf(scene, placeOf(probe))];
+        auto& node = scene.nodes[indexOf(scene, seenAt(placeOf(probe), target))];
         if (seenOnTheWay(probe) && node.state != State::Broken) node.state = State::Checking;
     }
     for (std::size_t i = 0; i < scene.links.size(); ++i)

@@ -40,7 +40,7 @@ QString firstFile(const QMimeData& data)
 StartPage::StartPage(CaseStory& story, QWidget* parent) : Page(story, parent)
 {
     setHeadline(tr("What can't you connect to?"));
-    setAcceptDrops(true);
+    viewport()->setAcceptDrops(true);    // a scroll area hears of drops through its viewport
 
     m_interrupted = new Card;
     m_interrupted->column()->addWidget(new StateMark(State::Found, tr("not finished")));
