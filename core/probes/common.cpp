@@ -1,5 +1,7 @@
 #include "core/probes/common.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace rdpmend {
@@ -42,6 +44,12 @@ std::vector<Evidence> endingEvidence(const Attempt& attempt)
         out.push_back({.key = "ended.manner", .value = std::string(name(attempt.error->failure))});
     }
     return out;
+}
+
+std::string beginning(const Bytes& foreign)
+{
+    constexpr std::size_t shown = 64;
+    return toHex(ByteView(foreign).first(std::min(foreign.size(), shown)), " ");
 }
 
 void addCut(Outcome& outcome, std::string finding, const Attempt& attempt, std::vector<Evidence> evidence)

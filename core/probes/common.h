@@ -13,6 +13,8 @@ namespace rdpmend::probes {
 std::string endingWords(const NetError& error);
 // Stage, manner and time of an ending, for the evidence of a finding.
 std::vector<Evidence> endingEvidence(const Attempt& attempt);
+// The first bytes of a foreign answer, as hex.
+std::string beginning(const Bytes& foreign);
 // A cut connection: the finding with its proof, and a note that tells reset from close, which rules reason about.
 void addCut(Outcome& outcome, std::string finding, const Attempt& attempt, std::vector<Evidence> evidence);
 // Whether the reported code stands for a finding of that phase ("licensing."), or for that very finding.

@@ -49,6 +49,9 @@ Outcome run(ProbeContext& c)
                      .evidence = {{.key = "proxy.status", .value = std::to_string(attempt.http->status)}}});
         return outcome;
     }
+    if (c.conversation.isGateway() && c.target.proxy && attempt.error &&
+        attempt.error->failure != NetFailure::Cancelled)
+        return outcome.add({.id = "network.proxy_unreachable", .evidence = endingEvidence(attempt)});
     // The system may learn of a reset at accept before it tells us that the connection was open.
     if (attempt.cutOff()) {
         addCut(outcome, "transport.cut_at_connect", attempt, endingEvidence(attempt));

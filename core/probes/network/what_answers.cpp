@@ -14,13 +14,13 @@ Outcome run(ProbeContext& c)
     if (attempt.foreign.empty()) return couldNotReach(attempt, "see what answers on the port");
 
     const auto who = protocol::identify(attempt.foreign);
-    const auto begin = ByteView(attempt.foreign).first(std::min<std::size_t>(attempt.foreign.size(), 64));
     Outcome outcome;
     outcome.add(
         {.id = "network.not_rdp",
-         .evidence = {{.key = "answers.protocol", .value = std::string(who.empty() ? "an unknown protocol" : who)},
-                      {.key = "answers.text", .value = sanitise(toText(begin)), .privacy = Privacy::Personal},
-                      {.key = "answers.bytes", .value = toHex(begin, " ")}}});
+         .evidence = {
+             {.key = "answers.protocol", .value = std::string(who.empty() ? "an unknown protocol" : who)},
+             {.key = "answers.text", .value = sanitise(toText(attempt.foreign), 64), .privacy = Privacy::Personal},
+             {.key = "answers.bytes", .value = beginning(attempt.foreign)}}});
     return outcome;
 }
 

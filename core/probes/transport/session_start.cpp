@@ -26,8 +26,21 @@ Outcome run(ProbeContext& c)
         addCut(outcome, "transport.cut_after_tls", attempt, std::move(evidence));
         return outcome;
     }
-    if (attempt.error->failure == NetFailure::Silent)
-        return outcome.add({.id = "transport.silent_after_tls", .evidence = std::move(evidence)});
+    switch (attempt.error->failure) {
+    case NetFailure::Silent: return outcome.add({.id = "transport.silent_after_tls", .evidence = std::move(evidence)});
+    case NetFailure::TlsAlert:
+    case NetFailure::TlsBroken:
+    case NetFailure::Refusal:    // an answer that is not the protocol's
+        if (!attempt.foreign.empty()) evidence.push_back({.key = "answer.bytes", .value = beginning(attempt.foreign)});
+        return outcome.add({.id = "transport.broken_after_tls", .evidence = std::move(evidence)});
+    case NetFailure::Refused:
+    case NetFailure::NetworkUnreachable:
+    case NetFailure::HostUnreachable:
+    case NetFailure::Reset:
+    case NetFailure::Closed:
+    case NetFailure::Cancelled:
+    case NetFailure::Other: break;
+    }
     return couldNotReach(attempt, "begin the session");
 }
 

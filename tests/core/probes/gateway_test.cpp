@@ -69,6 +69,18 @@ TEST(Gateway, WhoseTlsIsCutIsUnreachable)
     EXPECT_EQ(topCause(diagnose(net, gateway())), "transport.gateway_unreachable");
 }
 
+TEST(Gateway, ProxyThatDoesNotAnswerIsNamedAndNotTheGateway)
+{
+    auto target = gateway();
+    target.proxy = Endpoint{.host = "proxy", .port = 3128};
+    ScriptedNet closed, silent, nonsense;
+    closed.connections = {{.connectError = NetError{.failure = NetFailure::Refused}}};
+    silent.connections = {{}};
+    nonsense.connections = {{.replies = {toBytes("SSH-2.0-x\r\n")}}};
+    for (auto* net : {&closed, &silent, &nonsense})
+        EXPECT_EQ(topCause(diagnose(*net, target)), "network.proxy_in_the_way");
+}
+
 TEST(Gateway, ProxyThatRefusesTheTunnelIsNamed)
 {
     ScriptedNet net;

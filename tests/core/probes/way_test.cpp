@@ -1,6 +1,9 @@
 // The way to a host, stage by stage: each raw observation leads to its finding and its cause, and a near miss does not.
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
+
 #include "core/protocol/mcs.h"
 #include "core/protocol/x224.h"
 #include "tests/support/case.h"
@@ -273,6 +276,26 @@ TEST(Way, EndAfterTlsIsNoTlsFault)
         net.connections = {{.replies = {confirmSelecting(hybrid)}, .ending = {.failure = failure}}};
         EXPECT_EQ(topCause(diagnose(net)), "transport.closed_after_tls");
     }
+}
+
+TEST(Way, NonsenseAfterTlsIsTheFarEndsFault)
+{
+    ScriptedNet alert, garbage;
+    alert.connections = {{.replies = {confirmSelecting(hybrid)}, .ending = {.failure = NetFailure::TlsAlert}}};
+    garbage.connections = {{.replies = {confirmSelecting(ssl), toBytes("HTTP/1.1 400 Bad Request")}}};
+    EXPECT_EQ(topCause(diagnose(alert)), "transport.closed_after_tls");
+    EXPECT_EQ(topCause(diagnose(garbage)), "transport.closed_after_tls");
+}
+
+TEST(Way, CutThatCannotBeAskedAgainLeavesBothStagesOpen)
+{
+    ScriptedNet net;
+    net.connections = {{.replies = {confirmSelecting(hybrid)}, .tls = brokenTls(NetFailure::Reset)},
+                       failingConnect(NetFailure::Refused)};
+    std::set<std::string> causes;
+    for (const auto& cause : diagnose(net).causes) causes.insert(cause.id);
+    EXPECT_TRUE(causes.contains("transport.reset_after_negotiation"));
+    EXPECT_TRUE(causes.contains("transport.reset_during_tls"));
 }
 
 TEST(Way, McsDisconnectIsTheServersOwnDecision)
