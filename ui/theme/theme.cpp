@@ -88,6 +88,7 @@ QPushButton[kind="quiet"]:hover { background: {hover}; }
 QPushButton[kind="quiet"]:focus { border: 2px solid {accent}; padding: 4px 7px; }
 QPushButton[kind="fold"] { background: transparent; color: {accent}; border: 2px solid transparent; border-radius: 4px;
     padding: 3px 8px 3px 0; text-align: left; }
+QPushButton[kind="fold"][calm="true"] { color: {ink}; }
 QPushButton[kind="fold"]:hover { color: {ink}; }
 QPushButton[kind="fold"]:focus { border: 2px solid {accent}; }
 QPushButton[kind="link"] { border: 1px solid {line}; border-radius: 8px; padding: 0; text-align: left; }

@@ -167,17 +167,24 @@ Card::Card(QWidget* parent) : QFrame(parent)
     m_column->setSpacing(grid(2));
 }
 
-Disclosure::Disclosure(const QString& label, QWidget* parent) : QWidget(parent)
+int Disclosure::indent()
+{
+    constexpr int border = 2, spacing = 4;    // as in the style sheet, and as Fusion spaces drawing and words
+    return border + scaled(18) + grid(1) + spacing;
+}
+
+Disclosure::Disclosure(const QString& label, bool calm, QWidget* parent) : QWidget(parent)
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(grid(1));
     m_button = button(
         label, ButtonKind::Fold, [this] { setOpen(!m_open); }, QStringLiteral("chevron-right"));
+    m_button->setProperty("calm", calm);
     outer->addWidget(m_button, 0, Qt::AlignLeading);
     m_content = new QWidget;
     m_column = new QVBoxLayout(m_content);
-    m_column->setContentsMargins(scaled(24), 0, 0, grid(2));
+    m_column->setContentsMargins(indent(), 0, 0, grid(2));
     m_column->setSpacing(grid(2));
     outer->addWidget(m_content);
     m_content->hide();

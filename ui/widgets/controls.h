@@ -82,7 +82,9 @@ private:
 class Disclosure : public QWidget {
     Q_OBJECT
 public:
-    explicit Disclosure(const QString& label, QWidget* parent = nullptr);
+    // `calm` is for lists of them: the label looks like text, only its arrow like something to press.
+    explicit Disclosure(const QString& label, bool calm = false, QWidget* parent = nullptr);
+    static int indent();    // of the label, for lines beside it that cannot be opened
     QVBoxLayout* column() const { return m_column; }
     void setOpen(bool open);
     bool isOpen() const { return m_open; }

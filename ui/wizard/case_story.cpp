@@ -213,6 +213,9 @@ State CaseStory::phaseState(Phase phase) const
     }
     const bool running =
         std::ranges::any_of(m_running, [phase](const auto& one) { return phaseOfId(one.first) == phase; });
+    // What several phases show together can be the fault of one in which every single thing looks well.
+    const RankedCause* top = m_checked ? m_case.diagnosis.top() : nullptr;
+    if (top && top->weight == Weight::Blocks && phaseOfId(top->id) == phase) found = true;
     if (found) return State::Found;
     if (running) return State::Checking;
     if (!any) return m_checked ? State::NotNeeded : State::NotYet;

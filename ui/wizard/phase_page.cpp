@@ -127,15 +127,21 @@ void PhasePage::addOutcomes()
         if (any) card->column()->addWidget(rule());
         any = true;
         auto* row = new QHBoxLayout;
-        row->addWidget(new Text(probeTitle(probe)), 1);
+        if (const Rows rows = rowsOf(outcome.facts); rows.empty()) {
+            auto* title = new Text(probeTitle(probe));
+            title->setContentsMargins(Disclosure::indent(), 0, 0, 0);
+            row->addWidget(title, 1);
+        } else {
+            auto* facts = new Disclosure(probeTitle(probe), /*calm=*/true);
+            facts->column()->addWidget(factTable(rows));
+            row->addWidget(facts, 1);
+        }
         row->addWidget(checkMark(outcome), 0, Qt::AlignTop);
         card->column()->addLayout(row);
-        if (const QString why = whyNot(outcome); !why.isEmpty())
-            card->column()->addWidget(new Text(why, Type::Small, &Colours::inkSoft));
-        if (const Rows rows = rowsOf(outcome.facts); !rows.empty()) {
-            auto* facts = new Disclosure(tr("What was seen"));
-            facts->column()->addWidget(factTable(rows));
-            card->column()->addWidget(facts);
+        if (const QString why = whyNot(outcome); !why.isEmpty()) {
+            auto* reason = new Text(why, Type::Small, &Colours::inkSoft);
+            reason->setContentsMargins(Disclosure::indent(), 0, 0, 0);
+            card->column()->addWidget(reason);
         }
     }
     if (!any) {
