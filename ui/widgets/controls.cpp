@@ -167,6 +167,12 @@ Card::Card(QWidget* parent) : QFrame(parent)
     m_column->setSpacing(grid(2));
 }
 
+int Disclosure::lineHeight() const
+{
+    m_button->ensurePolished();    // the style sheet adds to its height
+    return m_button->sizeHint().height();
+}
+
 int Disclosure::indent()
 {
     constexpr int border = 2, spacing = 4;    // as in the style sheet, and as Fusion spaces drawing and words

@@ -84,7 +84,8 @@ class Disclosure : public QWidget {
 public:
     // `calm` is for lists of them: the label looks like text, only its arrow like something to press.
     explicit Disclosure(const QString& label, bool calm = false, QWidget* parent = nullptr);
-    static int indent();    // of the label, for lines beside it that cannot be opened
+    int lineHeight() const;    // of the label, for what stands beside it
+    static int indent();       // of the label, for lines beside it that cannot be opened
     QVBoxLayout* column() const { return m_column; }
     void setOpen(bool open);
     bool isOpen() const { return m_open; }

@@ -127,6 +127,7 @@ void PhasePage::addOutcomes()
         if (any) card->column()->addWidget(rule());
         any = true;
         auto* row = new QHBoxLayout;
+        auto* mark = checkMark(outcome);
         if (const Rows rows = rowsOf(outcome.facts); rows.empty()) {
             auto* title = new Text(probeTitle(probe));
             title->setContentsMargins(Disclosure::indent(), 0, 0, 0);
@@ -135,8 +136,9 @@ void PhasePage::addOutcomes()
             auto* facts = new Disclosure(probeTitle(probe), /*calm=*/true);
             facts->column()->addWidget(factTable(rows));
             row->addWidget(facts, 1);
+            mark->setMinimumHeight(facts->lineHeight());
         }
-        row->addWidget(checkMark(outcome), 0, Qt::AlignTop);
+        row->addWidget(mark, 0, Qt::AlignTop);
         card->column()->addLayout(row);
         if (const QString why = whyNot(outcome); !why.isEmpty()) {
             auto* reason = new Text(why, Type::Small, &Colours::inkSoft);
