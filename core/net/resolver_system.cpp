@@ -1,20 +1,17 @@
 // What this system's resolver, hosts file and list of name servers say.
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <system_error>
 
 #ifdef _WIN32
 #include <winsock2.h>
 #include <ws2tcpip.h>
-
-#include <system_error>
 #else
 #include <netdb.h>
 #include <sys/socket.h>
-
-#include <cerrno>
-#include <system_error>
 #endif
 
 #include "core/net/resolver.h"
@@ -61,8 +58,8 @@ SystemAnswer askSystem(const std::string& host, std::optional<Family> family)
     SystemAnswer answer{.kind = SystemAnswer::Kind::Found};
     for (const auto* item = list; item && answer.addresses.size() < addressLimit; item = item->ai_next) {
         std::array<char, NI_MAXHOST> text{};
-        if (::getnameinfo(item->ai_addr, static_cast<socklen_t>(item->ai_addrlen), text.data(), text.size(), nullptr, 0,
-                          NI_NUMERICHOST) == 0)
+        if (::getnameinfo(item->ai_addr, static_cast<socklen_t>(item->ai_addrlen), text.data(),
+                          static_cast<socklen_t>(text.size()), nullptr, 0, NI_NUMERICHOST) == 0)
             answer.addresses.push_back({text.data(), item->ai_family == AF_INET ? Family::V4 : Family::V6});
     }
     return answer;

@@ -83,7 +83,7 @@ inline Deadline soon()
     return Deadline::in(std::chrono::seconds(10));
 }
 
-// What a deadline may be overrun by, on a busy machine.
-constexpr std::chrono::milliseconds tolerance{100};
+// What a deadline may be overrun by on a machine that is busy with other things as well. Alone it is about 1 ms.
+constexpr std::chrono::milliseconds tolerance{250};
 
 }    // namespace rdpmend::test

@@ -239,12 +239,12 @@ TEST(Write, IsSilentAtItsDeadlineWhenThePeerDoesNotRead)
     });
     const auto stream = connectTo(peer);
     ASSERT_TRUE(stream);
-    const auto error = stream->write(Bytes(50'000'000, 7), Deadline::in(200ms));
+    const Bytes much(50'000'000, 7);
+    const auto error = stream->write(much, Deadline::in(200ms));
     ASSERT_TRUE(error);
     EXPECT_EQ(error->failure, NetFailure::Silent);
     std::optional<NetError> stopped;
-    EXPECT_LT(timeToStop(
-                  [&](std::stop_token stop) { stopped = stream->write(Bytes(50'000'000, 7), Deadline::in(5s, stop)); }),
+    EXPECT_LT(timeToStop([&](std::stop_token stop) { stopped = stream->write(much, Deadline::in(5s, stop)); }),
               tolerance);
     EXPECT_EQ(failureOf(stopped), NetFailure::Cancelled);
     over.request_stop();

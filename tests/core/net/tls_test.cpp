@@ -1,3 +1,6 @@
+#include <atomic>
+#include <future>
+
 #include <gtest/gtest.h>
 
 #include "core/net/asio_net.h"
@@ -114,19 +117,19 @@ TEST(TlsHandshake, ReachesOldVersionsSuitesAndCertificates)
 
 TEST(TlsHandshake, OffersTheNameAndTheApplicationProtocol)
 {
-    std::string name;
+    std::promise<std::string> name;
     const TlsServer server({.alpn = "http/1.1"});
     const Peer peer([&](tcp::socket& socket) {
         TlsServer::Session session(server);
         server.accept(socket, session);
-        name = session.clientHelloName();
+        if (session.established()) name.set_value(session.clientHelloName());
         waitForEnd(socket);
     });
     const auto stream = connectTo(peer);
     ASSERT_TRUE(stream);
     EXPECT_TRUE(stream->startTls({.sni = "gw.example.com", .alpn = "http/1.1"}, soon()).complete());
     stream->finish();
-    EXPECT_EQ(name, "gw.example.com");
+    EXPECT_EQ(name.get_future().get(), "gw.example.com");
     const auto refused = shakeHands(peer, {.alpn = "h2"});
     EXPECT_EQ(refused.alertReceived, 120);    // no_application_protocol
 }
@@ -412,8 +415,8 @@ TEST(TlsHandshake, SaysWithWhatAnAnswerBeginsThatIsNotTls)
 TEST(TlsHandshake, SurvivesGarbageAtEveryPlaceOfTheServersAnswer)
 {
     const TlsServer server({.maxVersion = 0x0303});
-    std::size_t at = 0;
-    std::size_t size = 1;
+    std::atomic<std::size_t> at = 0;
+    std::atomic<std::size_t> size = 1;
     const Peer peer([&](tcp::socket& socket) {
         TlsServer::Session session(server);
         auto flight = session.answer(receive(socket));
