@@ -68,7 +68,6 @@ Case look(Session& session, const Target& target, Terminal& terminal, std::stop_
 {
     Case out{.target = target, .machine = session.machine().description(), .when = std::chrono::system_clock::now()};
     out.diagnosis = session.diagnose(target, progressOn(terminal, session.facts()), std::move(stop));
-    out.connections = out.diagnosis.connections;
     terminal.endProgress();
     auto plan = session.plan(target, out.diagnosis);
     if (plan)

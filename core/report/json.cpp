@@ -215,7 +215,7 @@ std::string toJson(const Case& original, const Facts& facts, const ReportOptions
           {"withheld", list(theCase.plan.withheld, [&](const Withheld& one) { return writer.withheld(one); })}}},
         {"results", list(theCase.results, [](const StepResult& one) { return write(one); })},
         {"history", list(theCase.history, [](const HistoryEntry& one) { return write(one); })},
-        {"connections", theCase.connections},
+        {"connections", theCase.diagnosis.connections},
     });
 }
 

@@ -22,7 +22,6 @@ struct Case {
     std::vector<HistoryEntry> history{};
     std::string machine{};    // MachineView::description
     std::chrono::system_clock::time_point when{};
-    int connections = 0;
 };
 
 struct ReportOptions {

@@ -30,7 +30,7 @@ inline Case sampleCase(const std::string& name = "pc-17.corp.example")
     out.target.rdpFile = "/home/alice/" + name + ".rdp";
     out.machine = "Windows 11 Pro on " + name;
     out.when = std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} + 9h + 14min + 5s;
-    out.connections = 2;
+    out.diagnosis.connections = 2;
 
     Outcome port = Outcome::healthy();
     port.fact("tcp.address", "10.20.30.40", Privacy::Personal)
