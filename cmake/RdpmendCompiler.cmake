@@ -16,6 +16,12 @@ if(WIN32)
   target_compile_definitions(rdpmend_options INTERFACE UNICODE _UNICODE NOMINMAX WIN32_LEAN_AND_MEAN
     _WIN32_WINNT=0x0A00 NTDDI_VERSION=0x0A00000B)
 endif()
+if(MINGW)
+  # One file that needs nothing beside it and is the same whenever it is built
+  target_compile_options(rdpmend_options INTERFACE -ffunction-sections -fdata-sections)
+  target_link_options(rdpmend_options INTERFACE -static -s -Wl,--gc-sections -Wl,--no-insert-timestamp
+    -Wl,--dynamicbase -Wl,--high-entropy-va -Wl,--nxcompat)
+endif()
 if(RDPMEND_SANITIZE)
   target_compile_options(rdpmend_options INTERFACE -fsanitize=${RDPMEND_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(rdpmend_options INTERFACE -fsanitize=${RDPMEND_SANITIZE})
