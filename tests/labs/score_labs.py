@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 
-minimum_right = 30
+minimum_right = 24
 tools = ("ip", "iptables", "xrdp", "nginx", "haproxy", "dnsmasq", "faketime", "openssl", "gcc", "ss")
 default_labs = pathlib.Path(__file__).resolve().parents[3] / "shared" / "labs"
 
