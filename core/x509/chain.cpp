@@ -51,14 +51,6 @@ int noteComplaint(int good, X509_STORE_CTX* context)
     return 1;
 }
 
-// The system's roots lie in a folder under the hash of their subject; each is read when a chain asks for it. The
-// environment's SSL_CERT_DIR is not asked: who sets it could make anything trusted.
-bool addSystemRoots(X509_STORE* store)
-{
-    X509_LOOKUP* lookup = X509_STORE_add_lookup(store, X509_LOOKUP_hash_dir());
-    return lookup != nullptr && X509_LOOKUP_add_dir(lookup, X509_get_default_cert_dir(), X509_FILETYPE_PEM) == 1;
-}
-
 // An issuer of the right name came with the chain, and OpenSSL passed it over: says why. X509_V_OK: none came.
 int whyPassedOver(X509* child, STACK_OF(X509) * offered)
 {
@@ -89,7 +81,7 @@ ChainVerdict verifyChain(std::span<const Bytes> chain, std::span<const Bytes> ex
     const StorePtr store(X509_STORE_new());
     const StackPtr offered(sk_X509_new_null());
     const ContextPtr context(X509_STORE_CTX_new());
-    if (!store || !offered || !context || !addSystemRoots(store.get()))
+    if (!store || !offered || !context || !x509::addSystemRoots(store.get()))
         return {.trust = Trust::UnknownIssuer, .detail = "OpenSSL could not begin"};
     for (const auto& der : extraAnchors) {
         if (const auto anchor = x509::parse(der)) X509_STORE_add_cert(store.get(), anchor.get());

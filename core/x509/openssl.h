@@ -58,4 +58,7 @@ inline CertificatePtr parse(ByteView der)
 // RFC 2253's order (the common name first) with a blank after each comma, as Windows shows it.
 std::string nameText(const X509_NAME* name);
 
+// Lets the store trust what this PC trusts. false: the roots cannot be reached.
+bool addSystemRoots(X509_STORE* store);
+
 }    // namespace rdpmend::x509
