@@ -108,6 +108,7 @@ TEST(Connect, GivesUpAtOnceWhenItsDeadlineHasPassed)
 
 TEST(Read, DeliversWhatArrivedBeforeAReset)
 {
+    if (underWine) GTEST_SKIP() << resetLooksClosed;
     const Peer peer([](tcp::socket& socket) {
         send(socket, toBytes("last words"));
         reset(socket);

@@ -179,6 +179,7 @@ TEST(TlsStream, IsClosedByCloseNotifyAndByFin)
 
 TEST(TlsStream, DeliversWhatArrivedBeforeAReset)
 {
+    if (underWine) GTEST_SKIP() << resetLooksClosed;
     const TlsServer server;
     const Peer peer([&](tcp::socket& socket) {
         TlsServer::Session session(server);
@@ -294,11 +295,11 @@ TEST(TlsHandshake, RefusesAVersionItDidNotOfferAndStillTellsWhichItWas)
 
 TEST(TlsHandshake, RefusesASuiteItDidNotOfferAndStillTellsWhichItWas)
 {
-    const Peer peer(afterClientHello(serverHello(0x0303, 0x0005)));
+    const Peer peer(afterClientHello(serverHello(0x0303, 0x0070)));    // which is nobody's
     const auto report = shakeHands(peer);
     EXPECT_EQ(failureOf(report.error), NetFailure::TlsBroken);
     EXPECT_TRUE(report.alertSent);
-    EXPECT_EQ(report.suite, "0x0005");
+    EXPECT_EQ(report.suite, "0x0070");
 }
 
 TEST(TlsHandshake, TellsTheAlertOfAServerWithoutACommonSuite)
@@ -339,6 +340,7 @@ TEST(TlsHandshake, TellsAWarningThatEndsTheTalk)
 
 TEST(TlsHandshake, TellsResetCloseAndSilenceAfterTheClientHello)
 {
+    if (underWine) GTEST_SKIP() << resetLooksClosed;
     const Peer resetting(afterClientHello({}, reset));
     const Peer closing(afterClientHello({}, close));
     const Peer silent(afterClientHello({}, waitForEnd));
