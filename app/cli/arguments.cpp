@@ -46,7 +46,7 @@ void addTarget(CLI::App& command, TargetArguments& target)
 
 void addMachine(CLI::App& command, PlaceArguments& place)
 {
-    command.add_option("--machine", place.machine, "The PC to look at: none, or simulated:FILE")
+    command.add_option("--machine", place.machine, "The PC to look at: this-pc, none, or simulated:FILE")
         ->option_text("MACHINE");
 }
 

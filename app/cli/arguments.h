@@ -18,7 +18,7 @@ struct TargetArguments {
 };
 
 struct PlaceArguments {
-    std::string machine{};    // "none", "simulated:FILE"; empty: the PC itself, none where it is not Windows
+    std::string machine{};    // "this-pc", "none", "simulated:FILE"; empty: this-pc, none where it is not Windows
     std::string journal{};    // empty: the person's own
 };
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "app/this_pc.h"
 #include "core/base/text.h"
 #include "core/machine/no_machine.h"
 #include "core/protocol/rdp_file.h"
@@ -159,9 +160,15 @@ Result<Target> readTarget(const TargetArguments& arguments, const Facts& facts)
 Result<std::unique_ptr<Machine>> openMachine(const PlaceArguments& arguments)
 {
     const std::string& choice = arguments.machine;
-    if (choice.empty() || choice == "none") return std::unique_ptr<Machine>(std::make_unique<NoMachine>());
+    if (choice == "none") return std::unique_ptr<Machine>(std::make_unique<NoMachine>());
+    if (choice.empty() || choice == "this-pc") {
+        auto machine = thisPc();
+        if (!choice.empty() && !machine->present())
+            return refusal("--machine: this-pc means a Windows PC, and this one is " + machine->description() + ".");
+        return machine;
+    }
     if (!choice.starts_with(simulated) || choice.size() == simulated.size())
-        return refusal("--machine: " + inQuotes(choice) + " is neither none nor simulated:FILE.");
+        return refusal("--machine: " + inQuotes(choice) + " is not one of this-pc, none, simulated:FILE.");
     auto machine = SimulatedMachine::load(choice.substr(simulated.size()));
     if (!machine) return prefixed("--machine", machine.error());
     return std::unique_ptr<Machine>(std::move(*machine));

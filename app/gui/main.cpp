@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "app/gui/session_case_service.h"
-#include "core/machine/no_machine.h"
+#include "app/this_pc.h"
 #include "core/net/asio_net.h"
 #include "ui/snapshot.h"
 #include "ui/theme/theme.h"
@@ -101,9 +101,9 @@ std::string journalPath(const Machine& machine)
 
 int run(const Arguments& arguments)
 {
-    NoMachine machine;
+    const auto machine = thisPc();
     const auto net = makeAsioNet();
-    gui::SessionCaseService service(machine, *net, journalPath(machine));
+    gui::SessionCaseService service(*machine, *net, journalPath(*machine));
     ui::Wizard wizard(service);
     if (!arguments.snapshots.isEmpty()) {
         if (!QDir().mkpath(arguments.snapshots)) return EXIT_FAILURE;

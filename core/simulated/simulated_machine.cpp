@@ -8,25 +8,16 @@
 
 #include "core/base/text.h"
 #include "core/changes/changes.h"
+#include "core/machine/limits.h"
 
 namespace rdpmend {
 namespace {
 
-constexpr std::size_t fileLimit = 64 * 1024;          // bytes
-constexpr std::size_t treeLimit = 4096;               // keys and values
 constexpr std::size_t simulatedPcLimit = 16 << 20;    // bytes of JSON
-constexpr std::size_t remoteDesktopFilesLimit = 200;
 
 std::filesystem::path toPath(const std::string& utf8)
 {
     return std::filesystem::path(std::u8string(utf8.begin(), utf8.end()));
-}
-
-std::size_t size(const RegistryTree& tree)
-{
-    std::size_t count = 1 + tree.values.size();
-    for (const auto& key : tree.keys) count += size(key);
-    return count;
 }
 
 // Half of what there is: what is left when the power goes while a tree is being written or removed.
@@ -36,13 +27,6 @@ RegistryTree halfOf(RegistryTree tree)
     tree.keys.resize((tree.keys.size() + 1) / 2);
     for (auto& key : tree.keys) key = halfOf(std::move(key));
     return tree;
-}
-
-std::optional<Error> unusable(const RegistryKey& key)
-{
-    const auto parts = split(key.path, '\\');
-    if (std::ranges::none_of(parts, &std::string::empty)) return std::nullopt;
-    return refusal("\"" + sanitise(key.path) + "\" is not the path of a registry key.");
 }
 
 std::optional<Error> unusable(const std::string& path)
@@ -77,7 +61,7 @@ struct Current {
         if (const auto error = unusable(like.key)) return *error;
         const auto* key = state.registry.find(like.key);
         like.tree = key ? std::optional(*key) : std::nullopt;
-        if (like.tree && size(*like.tree) > treeLimit)
+        if (like.tree && entries(*like.tree) > largestTree)
             return refusal(place(like) + " holds more than 4096 keys and values, too many to be kept for undo.");
         return Change(std::move(like));
     }
@@ -94,7 +78,7 @@ struct Current {
         const auto found = state.files.find(like.path);
         like.content = std::nullopt;
         if (found != state.files.end()) like = {.path = found->first, .content = found->second};
-        if (like.content && like.content->size() > fileLimit)
+        if (like.content && like.content->size() > largestFile)
             return refusal(place(like) + " is larger than 64 KiB, too large to be kept for undo.");
         return Change(std::move(like));
     }
@@ -113,7 +97,7 @@ struct Perform {
     Status operator()(const ReplaceRegistryKey& change) const
     {
         if (auto error = unusable(change.key)) return *error;
-        if (change.tree && size(*change.tree) > treeLimit)
+        if (change.tree && entries(*change.tree) > largestTree)
             return refusal("A registry key with more than 4096 keys and values is not written.");
         auto tree = change.tree;
         if (halfWay) {
@@ -135,7 +119,7 @@ struct Perform {
     Status operator()(const WriteFile& change) const
     {
         if (auto error = unusable(change.path)) return *error;
-        if (change.content && change.content->size() > fileLimit)
+        if (change.content && change.content->size() > largestFile)
             return refusal("A file larger than 64 KiB is not written.");
         state.files.erase(change.path);
         if (change.content) state.files.emplace(change.path, *change.content);
@@ -275,7 +259,7 @@ Result<std::vector<std::string>> SimulatedMachine::remoteDesktopFiles() const
         const bool there = std::ranges::any_of(
             std::array{"\\Documents\\", "\\Desktop\\", "\\Downloads\\"},
             [&](const char* folder) { return startsWithIgnoringCase(path, m_state.home + folder); });
-        if (there && toLower(path).ends_with(".rdp") && out.size() < remoteDesktopFilesLimit) out.push_back(path);
+        if (there && toLower(path).ends_with(".rdp") && out.size() < mostRemoteDesktopFiles) out.push_back(path);
     }
     return out;
 }
@@ -284,7 +268,7 @@ Result<std::string> SimulatedMachine::hostsFile() const
 {
     const std::lock_guard lock(m_mutex);
     if (auto error = lookFails()) return *error;
-    if (m_state.hosts.size() > fileLimit) return refusal("The hosts file is larger than 64 KiB.");
+    if (m_state.hosts.size() > largestFile) return refusal("The hosts file is larger than 64 KiB.");
     return m_state.hosts;
 }
 

@@ -103,7 +103,7 @@ class BadUsage(CliTest):
             self.refused("check", "--rdp", file)
         for file in (empty, binary, self.folder, self.folder / "missing.pem", "/dev/zero"):
             self.refused("check", "a", "--trust-anchor", file)
-        for machine in ("windows", "simulated:", "simulated:/nowhere", f"simulated:{binary}", f"simulated:{self.folder}"):
+        for machine in ("windows", "this-pc", "simulated:", "simulated:/nowhere", f"simulated:{binary}", f"simulated:{self.folder}"):
             self.refused("check", "a", "--machine", machine)
 
     def test_fixes(self):

@@ -3,7 +3,7 @@
 - core/X includes only core/X, the folders named in `rdpmend_library(X USES ...)`, and the third-party headers of the
   targets in its PRIVATE_LINK. A header that brings third-party headers along stays inside its library.
 - ui includes ui, core/engine/session.h and what stands in `ui_may_include`; nothing that could look or write by itself.
-- The implementations of the seams (net, simulated, practice) are named by app, by tests and by each other only.
+- The implementations of the seams (net, simulated, windows, practice) are named by app, by tests and by each other only.
 - core is free of Qt; system headers stand where the seam to that system is implemented, or inside an #if.
 """
 import re
@@ -23,10 +23,10 @@ ui_may_include = ("ui/", "core/engine/session.h", "core/model/", "core/base/", "
                   "core/practice/practice.h")
 ui_third_party = ("Q",)
 app_third_party = ("CLI/", "fmt/", "Q")
-windows_header = re.compile(r"^(windows|winsock2|ws2tcpip|iphlpapi|windns|wincred|shlobj|winreg|objbase|tlhelp32)\.h$", re.I)
+windows_header = re.compile(r"^(windows|winsock2|ws2tcpip|iphlpapi|windns|wincred|shlobj|knownfolders|combaseapi|sddl|winternl|winreg|objbase|tlhelp32)\.h$", re.I)
 posix_header = re.compile(r"^(sys/|arpa/|netinet/|net/|linux/|unistd\.h|poll\.h|fcntl\.h|netdb\.h|resolv\.h|pthread\.h|pwd\.h|"
                           r"ifaddrs\.h|signal\.h|termios\.h)")
-system_seams = ("core/net/", "core/machine/windows/", "app/windows/")
+system_seams = ("core/net/", "core/windows/", "app/windows/")
 
 include = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
@@ -34,7 +34,7 @@ include = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 def libraries(cmake):
     """{name: (uses, allowed third-party prefixes)} in the order of the file."""
     found = {}
-    for call in re.finditer(r"^rdpmend_library\(([^)]*)\)", cmake, re.M):
+    for call in re.finditer(r"^ *rdpmend_library\(([^)]*)\)", cmake, re.M):
         words = call.group(1).split()
         lists = {"": [], "USES": [], "PRIVATE_LINK": [], "SOURCES": []}
         key = ""

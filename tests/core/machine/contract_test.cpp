@@ -1,5 +1,5 @@
 // What every machine promises (core/machine/machine.h). The machine of Windows joins the list of factories when the
-// tests run there; all that is written stays below one scratch key and in the program's own folder.
+// tests run there; all that is written stays below the scratch keys and in the program's own folder.
 #include <functional>
 #include <memory>
 #include <random>
@@ -10,6 +10,9 @@
 #include "core/changes/changes.h"
 #include "core/machine/machine.h"
 #include "core/simulated/simulated_machine.h"
+#ifdef _WIN32
+#include "core/windows/windows_machine.h"
+#endif
 
 namespace rdpmend {
 namespace {
@@ -17,18 +20,42 @@ namespace {
 struct Factory {
     const char* name;
     std::function<std::unique_ptr<Machine>()> make;
+    std::uint32_t randomRounds;    // every round takes a real disk much longer than a simulated one
 };
 
 std::vector<Factory> factories()
 {
-    return {{"Simulated", [] { return std::make_unique<SimulatedMachine>(); }}};
+    return {
+        {"Simulated", [] { return std::make_unique<SimulatedMachine>(); }, 200},
+#ifdef _WIN32
+        {"Windows", [] { return std::make_unique<WindowsMachine>(); }, 40},
+#endif
+    };
 }
 
-const RegistryKey scratch{.path = "Software\\rdpmend contract test"};
+// Every test has places of its own: several run at once.
+std::string nameOfTest()
+{
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    auto name = std::string(test->name());
+    return name.substr(0, name.find('/'));
+}
+
+RegistryKey scratch()
+{
+    return {.path = "Software\\rdpmend-test\\" + nameOfTest()};
+}
+
+RegistryKey machineScratch(View view)
+{
+    return {.hive = Hive::LocalMachine, .path = "SOFTWARE\\rdpmend-test\\" + nameOfTest(), .view = view};
+}
 
 RegistryKey below(const std::string& path)
 {
-    return {.hive = scratch.hive, .path = scratch.path + '\\' + path};
+    auto key = scratch();
+    key.path += '\\' + path;
+    return key;
 }
 
 class MachineContract : public testing::TestWithParam<Factory> {
@@ -48,12 +75,12 @@ protected:
         EXPECT_TRUE(now) << place(like) << ": " << describe(now.error());
         return now ? *now : like;
     }
-    std::string file(const std::string& name) { return *m_machine->ownFolder() + "\\contract test " + name; }
+    std::string file(const std::string& name) { return *m_machine->ownFolder() + "\\" + nameOfTest() + ' ' + name; }
 
     const std::unique_ptr<Machine> m_machine = GetParam().make();
 
 private:
-    void remove() { perform(ReplaceRegistryKey{.key = scratch}); }
+    void remove() { perform(ReplaceRegistryKey{.key = scratch()}); }
 };
 
 TEST_P(MachineContract, WhatIsAbsentIsAValueAndNotAnError)
@@ -108,13 +135,52 @@ TEST_P(MachineContract, NamesHaveNoCaseAndKeepTheOneTheyWereWrittenIn)
     EXPECT_EQ((*m_machine->registryValue(below("MIXED case"), "some NAME"))->asDword(), 1U);
     EXPECT_TRUE(*m_machine->hasRegistryKey(below("mixed CASE")));
     perform(SetRegistryValue{.key = below("mixed case"), .name = "some name", .value = RegistryValue::fromDword(2)});
-    const auto tree = *m_machine->registryTree(scratch);
+    const auto tree = *m_machine->registryTree(scratch());
     ASSERT_TRUE(tree);
     ASSERT_EQ(tree->keys.size(), 1U);
     EXPECT_EQ(tree->keys[0].name, "Mixed Case");
     ASSERT_EQ(tree->keys[0].values.size(), 1U);
     EXPECT_EQ(tree->keys[0].values[0].name, "Some Name");
     EXPECT_EQ(tree->keys[0].values[0].value.asDword(), 2U);
+}
+
+TEST_P(MachineContract, TheMachineHasTwoViewsAndThePersonOne)
+{
+    const auto wide = machineScratch(View::Registry64);
+    const auto narrow = machineScratch(View::Registry32);
+    const SetRegistryValue change{.key = wide, .name = "n", .value = RegistryValue::fromDword(64)};
+    const auto status = m_machine->perform(change, deadline());
+    if (!status && status.error().domain == Domain::Win32 && status.error().code == 5)
+        GTEST_SKIP() << "only an administrator may write here";
+    ASSERT_TRUE(status) << describe(status.error());
+    EXPECT_FALSE(*m_machine->hasRegistryKey(narrow));
+    perform(SetRegistryValue{.key = narrow, .name = "n", .value = RegistryValue::fromDword(32)});
+    EXPECT_EQ((*m_machine->registryValue(wide, "n"))->asDword(), 64U);
+    perform(ReplaceRegistryKey{.key = wide});
+    EXPECT_FALSE(*m_machine->hasRegistryKey(wide));
+    EXPECT_EQ((*m_machine->registryValue(narrow, "n"))->asDword(), 32U);
+    perform(ReplaceRegistryKey{.key = narrow});
+
+    auto person = below("one");
+    perform(SetRegistryValue{.key = person, .name = "n", .value = RegistryValue::fromDword(1)});
+    person.view = View::Registry32;
+    EXPECT_EQ((*m_machine->registryValue(person, "n"))->asDword(), 1U);
+}
+
+TEST_P(MachineContract, KeepsNamesWithUnusualCharacters)
+{
+    for (const std::string name : {"back\\slash", "a\"b\n=[x]", "\xC5\xBElu\xC5\xA5 \xF0\x9F\x98\x80", " ", "%TEMP%"}) {
+        const SetRegistryValue change{.key = below("names"), .name = name, .value = RegistryValue::fromDword(1)};
+        perform(change);
+        EXPECT_EQ(current(change), Change(change)) << name;
+    }
+    const ReplaceRegistryKey key{.key = below("\xC5\xBElu\xC5\xA5 / \xF0\x9F\x98\x80"), .tree = RegistryTree{}};
+    perform(key);
+    const auto tree = *m_machine->registryTree(scratch());
+    ASSERT_TRUE(tree);
+    ASSERT_EQ(tree->keys.size(), 2U);
+    EXPECT_EQ(tree->keys[1].name, "\xC5\xBElu\xC5\xA5 / \xF0\x9F\x98\x80");
+    EXPECT_EQ(tree->keys[0].values.size(), 5U);
 }
 
 TEST_P(MachineContract, RemovingAndReplacingAreIdempotent)
@@ -197,7 +263,7 @@ TEST_P(MachineContract, ChangesNothingAfterAStop)
     const auto status = m_machine->perform(change, Deadline::in(std::chrono::seconds(10), stop.get_token()));
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().domain, Domain::Cancelled);
-    EXPECT_FALSE(*m_machine->registryTree(scratch));
+    EXPECT_FALSE(*m_machine->registryTree(scratch()));
 }
 
 TEST_P(MachineContract, TakesCallsFromSeveralThreads)
@@ -267,9 +333,9 @@ TEST_P(MachineContract, PerformingTheInverseIsIdentityOnRandomMachines)
             perform(SetRegistryValue{
                 .key = below(std::string(name) + '\\' + inner), .name = "seed", .value = RegistryValue::fromDword(7)});
 
-    for (std::uint32_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint32_t seed = 1; seed <= GetParam().randomRounds; ++seed) {
         RandomChanges random(seed, [this](const std::string& name) { return file(name); });
-        const auto before = *m_machine->registryTree(scratch);
+        const auto before = *m_machine->registryTree(scratch());
         std::vector<PlannedChange> made;
         for (int i = 0; i < 12; ++i) {
             const auto after = random.next();
@@ -286,7 +352,7 @@ TEST_P(MachineContract, PerformingTheInverseIsIdentityOnRandomMachines)
             EXPECT_TRUE(holds(current(made.back().before), made.back().before));
             made.pop_back();
         }
-        ASSERT_EQ(*m_machine->registryTree(scratch), before) << "seed " << seed;
+        ASSERT_EQ(*m_machine->registryTree(scratch()), before) << "seed " << seed;
         for (const auto* name : {"", "a", "b", "UsernameHint"})
             EXPECT_FALSE(*m_machine->file(file(name))) << "seed " << seed;
     }

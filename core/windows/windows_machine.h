@@ -1,0 +1,32 @@
+// This PC: the registry, the saved credentials and the files that Windows really has. One file of this folder per
+// subject; this class only puts them behind the seam.
+#pragma once
+
+#include <mutex>
+
+#include "core/machine/machine.h"
+
+namespace rdpmend {
+
+class WindowsMachine final : public Machine {
+public:
+    bool present() const override { return true; }
+    std::string description() const override;
+    Result<std::optional<RegistryValue>> registryValue(const RegistryKey& key, std::string_view name) const override;
+    Result<bool> hasRegistryKey(const RegistryKey& key) const override;
+    Result<std::optional<RegistryTree>> registryTree(const RegistryKey& key) const override;
+    Result<std::vector<SavedCredential>> savedCredentials(std::string_view prefix) const override;
+    Result<std::optional<Bytes>> file(std::string_view path) const override;
+    Result<std::vector<std::string>> remoteDesktopFiles() const override;
+    Result<std::string> hostsFile() const override;
+    Result<std::string> ownFolder() const override;
+    std::chrono::system_clock::time_point now() const override { return std::chrono::system_clock::now(); }
+    Result<Change> current(const Change& like) const override;
+    Status perform(const Change& change, const Deadline& deadline) override;
+
+private:
+    mutable std::mutex
+        m_mutex;    // a change takes many calls of Windows; nobody looks or changes in the middle of them
+};
+
+}    // namespace rdpmend
