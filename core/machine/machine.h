@@ -13,6 +13,12 @@
 
 #include "core/base/deadline.h"
 #include "core/base/result.h"
+#include "core/machine/certificates.h"
+#include "core/machine/event_log.h"
+#include "core/machine/firewall.h"
+#include "core/machine/network_settings.h"
+#include "core/machine/services.h"
+#include "core/machine/session_state.h"
 #include "core/model/change.h"
 
 namespace rdpmend {
@@ -49,6 +55,34 @@ public:
     // A folder where the program may leave files for the person ("...\\AppData\\Local\\rdpmend"); absolute.
     virtual Result<std::string> ownFolder() const = 0;
     virtual std::chrono::system_clock::time_point now() const = 0;
+
+    // What follows a machine may be unable to look at; one that does not override a question answers with an Error.
+
+    virtual Result<std::vector<StoredCertificate>> certificates(StoreOwner owner, StoreName store) const;
+    // `chain` is DER, leaf first. Cached lists and certificates only.
+    virtual Result<ChainJudgement> judgeChain(const std::vector<Bytes>& chain, std::string_view name) const;
+    // nullopt: there is no such service.
+    virtual Result<std::optional<Service>> service(std::string_view name) const;
+    virtual Result<Firewall> firewall() const;
+    virtual Result<std::vector<SecurityProduct>> securityProducts() const;
+    // Newest first. A channel that does not exist, or is off, is an Error.
+    virtual Result<std::vector<LoggedEvent>> events(const EventQuery& query, const Deadline& deadline) const;
+    virtual Result<std::vector<WinsockProvider>> winsockCatalogue() const;
+    virtual Result<std::vector<NetworkAdapter>> networkAdapters() const;
+    virtual Result<std::vector<Route>> routes() const;
+    virtual Result<std::vector<AdapterProperty>> adapterProperties() const;
+    virtual Result<ProxySettings> proxySettings() const;
+    // The proxies that Windows would use for this http(s) URL, in order ("proxy:8080"); empty: directly. A PAC script
+    // is fetched and run by Windows.
+    virtual Result<std::vector<std::string>> proxiesFor(std::string_view url, const Deadline& deadline) const;
+    virtual Result<DnsSettings> dnsSettings() const;
+    // Address literals that one source alone has for the name (DnsQuery_W); empty: it has none.
+    virtual Result<std::vector<std::string>> lookUpName(std::string_view name, NameSource source) const;
+    virtual Result<SessionState> sessionState() const;
+    virtual Result<Membership> membership() const;
+    virtual Result<ClockSettings> clockSettings() const;
+    // The name of the Group Policy object that sets this value; nullopt: no policy does.
+    virtual Result<std::optional<std::string>> policyOwner(const RegistryKey& key, std::string_view name) const;
 };
 
 class Machine : public MachineView {
@@ -59,6 +93,8 @@ public:
     // Makes the place hold what `change` says, durably; idempotent. Putting a saved credential back is refused. A value
     // creates its key; a key replaced without a descriptor inherits one. Never a whole hive, never a relative path.
     virtual Status perform(const Change& change, const Deadline& deadline) = 0;
+    // Starts Windows' own Remote Desktop client with an .rdp file, and does not wait for it.
+    virtual Status startRemoteDesktop(std::string_view rdpFile);
 };
 
 }    // namespace rdpmend
