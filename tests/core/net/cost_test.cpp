@@ -24,7 +24,7 @@ std::chrono::microseconds cpuTime()
 
 TEST(Cost, OfAConnectionWithTlsIsReported)
 {
-    if (underWine) GTEST_SKIP() << "the clock of the C library there is too coarse";
+    if (underWine()) GTEST_SKIP() << "the clock of the C library there is too coarse";
     const TlsServer server({.chain = {TestPki().issue({.commonName = "pc-17"})}});
     const Peer peer([&](tcp::socket& socket) { server.echo(socket); });
     const auto net = makeAsioNet();

@@ -50,7 +50,7 @@ TEST(Exchange, EndsAtItsDeadline)
 
 TEST(Exchange, TellsAClosedPortAsRefused)
 {
-    if (underWine) GTEST_SKIP() << "Wine: only the second datagram meets the refusal of the first";
+    if (underWine()) GTEST_SKIP() << "Wine: only the second datagram meets the refusal of the first";
     const auto result = net->exchange(loopback4, closedUdpPort(), toBytes("ping"), 3, 500ms, soon());
     EXPECT_EQ(failureOf(result.error), NetFailure::Refused);
     EXPECT_EQ(result.sent, 1);

@@ -10,6 +10,7 @@
 #include <boost/asio/ip/udp.hpp>
 
 #include "core/machine/net.h"
+#include "tests/support/under_wine.h"
 
 namespace rdpmend::test {
 
@@ -70,13 +71,6 @@ private:
 std::uint16_t closedTcpPort();
 std::uint16_t closedUdpPort();
 
-// The tests for Windows run under Wine 8, where some things of the network show otherwise; whether they do on Windows
-// was never seen. Such a test says what, and is skipped.
-#ifdef _WIN32
-constexpr bool underWine = true;
-#else
-constexpr bool underWine = false;
-#endif
 constexpr auto resetLooksClosed = "Wine: a reset that no read was waiting for looks like a close";
 
 // Runs `call` with a stop token and requests stop after 50 ms: how long after that it returned.

@@ -84,7 +84,7 @@ TEST(Resolve, TakesALiteralAsItIs)
 
 TEST(Resolve, KnowsLocalhostFromTheHostsFile)
 {
-    if (underWine) GTEST_SKIP() << "Windows knows localhost without a hosts file";
+    if (underWine()) GTEST_SKIP() << "Windows knows localhost without a hosts file";
     const auto result = makeAsioNet()->resolve("localhost", soon());
     EXPECT_EQ(result.v4, NameAnswer::Found);
     EXPECT_TRUE(result.fromHostsFile);
