@@ -2,11 +2,6 @@
 
 namespace rdpmend {
 
-static Error cannotLook(const char* at)
-{
-    return refusal(std::string("On this system rdpmend cannot look at ") + at + '.');
-}
-
 Result<std::vector<StoredCertificate>> MachineView::certificates(StoreOwner, StoreName) const
 {
     return cannotLook("certificate stores");
@@ -95,6 +90,11 @@ Result<ClockSettings> MachineView::clockSettings() const
 Result<std::optional<std::string>> MachineView::policyOwner(const RegistryKey&, std::string_view) const
 {
     return cannotLook("Group Policy");
+}
+
+Error MachineView::cannotLook(std::string_view at) const
+{
+    return refusal("On this system rdpmend cannot look at " + std::string(at) + '.');
 }
 
 Status Machine::startRemoteDesktop(std::string_view)

@@ -83,6 +83,10 @@ public:
     virtual Result<ClockSettings> clockSettings() const;
     // The name of the Group Policy object that sets this value; nullopt: no policy does.
     virtual Result<std::optional<std::string>> policyOwner(const RegistryKey& key, std::string_view name) const;
+
+protected:
+    // What a question answers that this machine does not override; `at` is what it would look at ("services").
+    virtual Error cannotLook(std::string_view at) const;
 };
 
 class Machine : public MachineView {

@@ -57,4 +57,9 @@ Status NoMachine::perform(const Change&, const Deadline&)
     return notHere();
 }
 
+Error NoMachine::cannotLook(std::string_view) const
+{
+    return notHere();
+}
+
 }    // namespace rdpmend

@@ -11,7 +11,7 @@ public:
     std::string description() const override { return "not a Windows PC"; }
     std::chrono::system_clock::time_point now() const override { return std::chrono::system_clock::now(); }
 
-    // Everything else refuses with one sentence.
+    // Everything else refuses with one sentence, also what is not overridden here.
     Result<std::optional<RegistryValue>> registryValue(const RegistryKey& key, std::string_view name) const override;
     Result<bool> hasRegistryKey(const RegistryKey& key) const override;
     Result<std::optional<RegistryTree>> registryTree(const RegistryKey& key) const override;
@@ -22,6 +22,9 @@ public:
     Result<std::string> ownFolder() const override;
     Result<Change> current(const Change& like) const override;
     Status perform(const Change& change, const Deadline& deadline) override;
+
+private:
+    Error cannotLook(std::string_view at) const override;
 };
 
 }    // namespace rdpmend

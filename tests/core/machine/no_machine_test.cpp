@@ -23,6 +23,17 @@ TEST(NoMachine, IsNotPresentAndRefusesEverythingWithOneSentence)
     EXPECT_TRUE(refuses(machine.ownFolder()));
     EXPECT_TRUE(refuses(machine.current(WriteFile{})));
     EXPECT_TRUE(refuses(machine.perform(WriteFile{}, Deadline::in(std::chrono::seconds(1)))));
+    EXPECT_TRUE(refuses(machine.startRemoteDesktop("C:\\a.rdp")));
+}
+
+TEST(NoMachine, SaysOfWhatItDoesNotOverrideThatItIsNoWindowsPc)
+{
+    const NoMachine machine;
+    const auto sentence = machine.hostsFile().error();
+    EXPECT_EQ(machine.service("TermService").error(), sentence);
+    EXPECT_EQ(machine.certificates(StoreOwner::LocalMachine, StoreName::Personal).error(), sentence);
+    EXPECT_EQ(machine.events({}, Deadline::in(std::chrono::seconds(1))).error(), sentence);
+    EXPECT_EQ(machine.policyOwner({}, "n").error(), sentence);
 }
 
 }    // namespace
