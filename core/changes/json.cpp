@@ -1,12 +1,11 @@
 // The canonical JSON of changes. nlohmann::json keeps the members of an object sorted, which is what makes it
 // canonical.
-#include <array>
 #include <initializer_list>
 #include <stdexcept>
 
-#include <openssl/evp.h>
 #include <nlohmann/json.hpp>
 
+#include "core/base/sha256.h"
 #include "core/changes/changes.h"
 
 namespace rdpmend {
@@ -168,15 +167,6 @@ Change decode(const json& object)
     throw std::runtime_error("its kind is one that this version does not know");
 }
 
-std::string sha256(std::string_view text)
-{
-    std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1)
-        throw std::runtime_error("OpenSSL has no SHA-256");
-    return toHex(ByteView(digest.data(), length));
-}
-
 }    // namespace
 
 std::string toJson(const Change& change)
@@ -208,7 +198,7 @@ std::string planHash(const Plan& plan)
                                       {"reversal", std::string(name(step.reversal))},
                                       {"changes", std::move(changes)}}));
     }
-    return sha256(dump(steps));
+    return toHex(sha256(toBytes(dump(steps))));
 }
 
 }    // namespace rdpmend

@@ -1,112 +1,75 @@
-// Consent becomes change: intent to the journal, change, read back, done. What fails is put back at once.
+// Consent becomes change. What is the person's own is made here; what is the whole PC's, by the broker where there is
+// one.
+#include <algorithm>
 #include <ranges>
 
-#include "core/changes/changes.h"
-#include "core/engine/put_back.h"
 #include "core/engine/session.h"
 
 namespace rdpmend {
 namespace {
 
-std::vector<StepResult> refuseAll(const Plan& plan, const Error& error)
+std::vector<PlanStep> stepsWith(const Plan& plan, Scope scope)
 {
-    std::vector<StepResult> results;
-    for (const auto& step : plan.steps) results.push_back({.fix = step.fix, .error = error});
-    return results;
+    std::vector<PlanStep> out;
+    std::ranges::copy_if(plan.steps, std::back_inserter(out),
+                         [scope](const PlanStep& step) { return step.scope == scope; });
+    return out;
+}
+
+bool allMade(const std::vector<StepResult>& results)
+{
+    return std::ranges::none_of(results, [](const StepResult& one) { return one.error.has_value(); });
+}
+
+// The broker's numbers as people see them.
+Sink renumbered(const Sink& sink, std::int64_t run)
+{
+    return [&sink, run](Event event) {
+        if (auto* made = std::get_if<ChangeMade>(&event)) made->number = -made->number;
+        if (auto* finished = std::get_if<StepFinished>(&event)) finished->result.run = run;
+        if (sink) sink(event);
+    };
 }
 
 }    // namespace
 
 std::vector<StepResult> Session::carryOut(const Plan& plan, const Sink& sink, std::stop_token stop)
 {
-    if (const auto may = mayCarryOut(plan); !may) return refuseAll(plan, may.error());
-    const auto run = m_journal->beginRun();
-    if (!run) return refuseAll(plan, run.error());
+    const auto wide = m_elevated ? stepsWith(plan, Scope::Machine) : std::vector<PlanStep>{};
+    if (!wide.empty()) return carryOutBoth(plan, wide, sink, std::move(stop));
 
-    std::vector<StepResult> results;
-    bool goOn = true;
-    for (const auto& step : plan.steps) {
-        if (!goOn) {
-            results.push_back(
-                {.fix = step.fix, .error = refusal("Not begun, because the step before it failed."), .run = *run});
-            continue;
-        }
-        if (sink) sink(StepStarted{step.fix});
-        results.push_back(carryOutStep(step, *run, sink, stop));
-        if (sink) sink(StepFinished{results.back()});
-        goOn = !results.back().error;
-    }
-    // Should this fail, the run is offered as interrupted at the next start, which is true and harmless.
-    (void)m_journal->finishRun(*run);
+    const auto run = m_own.beginRun(plan.steps, randomBytes());
+    if (!run) return refuseAll(plan.steps, run.error());
+    auto results = m_own.carryOut(plan.steps, *run, sink, stop);
+    m_own.finishRun(*run);
     return results;
 }
 
-// Everything that can refuse, refuses before the first change.
-Status Session::mayCarryOut(const Plan& plan) const
+std::vector<StepResult> Session::carryOutBoth(const Plan& plan, std::span<const PlanStep> wide, const Sink& sink,
+                                              std::stop_token stop)
 {
-    if (auto status = journalCanBeWritten(); !status) return status;
-    if (auto status = m_journal->ready(); !status) return status;
-    for (const auto& step : plan.steps) {
-        for (const auto& [before, after] : step.changes) {
-            const auto now = m_machine.current(before);
-            if (!now) return now.error();
-            if (!holds(*now, before) || !samePlace(before, after) || !canBePerformed(after))
-                return refusal(place(before) + " holds " + content(*now) + " now and no longer " + content(before) +
-                               ", so nothing was changed: check again and look at the new plan.");
-        }
-    }
-    return ok();
-}
+    const auto own = stepsWith(plan, Scope::User);
+    const auto id = randomBytes();
+    // All steps are compared with the PC before anybody is asked for anything.
+    const auto run = m_own.beginRun(plan.steps, id);
+    if (!run) return refuseAll(plan.steps, run.error());
 
-StepResult Session::carryOutStep(const PlanStep& step, std::int64_t run, const Sink& sink, std::stop_token stop)
-{
-    std::vector<HistoryEntry> begun;
-    const auto carryOutOne = [&](const PlannedChange& change) -> Status {
-        if (stop.stop_requested()) return Error{.domain = Domain::Cancelled, .doing = "carry out " + step.fix};
-        HistoryEntry entry{.run = run,
-                           .fix = step.fix,
-                           .remedy = step.remedy,
-                           .scope = step.scope,
-                           .reversal = step.reversal,
-                           .change = change};
-        const auto number = m_journal->intend(entry);
-        if (!number) return number.error();
-        entry.number = *number;
-        begun.push_back(entry);
-        if (auto made = makeAndReadBack(m_machine, change.after); !made) return made;
-        if (auto noted = m_journal->setState(*number, ChangeState::Done); !noted) return noted;
-        begun.back().state = ChangeState::Done;
-        if (sink) sink(ChangeMade{.fix = step.fix, .number = *number});
-        return ok();
-    };
+    auto wideResults = stop.stop_requested()
+                           ? refuseAll(wide, {.domain = Domain::Cancelled, .doing = "carry out " + wide[0].fix})
+                           : m_elevated->carryOut(wide, id, renumbered(sink, *run));
+    for (auto& result : wideResults) result.run = *run;
+    const bool declined = !wideResults.empty() && wideResults[0].error && isDeclined(*wideResults[0].error);
+    auto ownResults = allMade(wideResults) ? m_own.carryOut(own, *run, sink, stop)
+                      : declined           ? refuseAll(own, *wideResults[0].error, *run)
+                                           : notBegun(own, *run);
+    m_own.finishRun(*run);
 
-    StepResult result{.fix = step.fix, .run = run};
-    for (const auto& change : step.changes) {
-        if (const auto made = carryOutOne(change); !made) {
-            result.error = made.error();
-            result.rolledBack = bool(rollBack(begun));
-            break;
-        }
-    }
-    return result;
-}
-
-// Newest first; goes on when one cannot be put back, which then stays in the journal as it stands there.
-Status Session::rollBack(std::span<const HistoryEntry> entries)
-{
-    Status result = ok();
-    for (const auto& entry : entries | std::views::reverse) {
-        const auto back = putBack(m_machine, entry.change);
-        if (!back.asBefore) {
-            result =
-                back.error.value_or(refusal(place(entry.change.before) + " was changed by somebody else meanwhile."));
-            continue;
-        }
-        // Should this fail, the comparison at the next start says the same.
-        (void)m_journal->setState(entry.number,
-                                  entry.state == ChangeState::Done ? ChangeState::Undone : ChangeState::Failed);
-    }
-    return result;
+    std::vector<StepResult> results;
+    auto nextWide = wideResults.begin();
+    auto nextOwn = ownResults.begin();
+    for (const auto& step : plan.steps)
+        results.push_back(std::move(step.scope == Scope::Machine ? *nextWide++ : *nextOwn++));
+    return results;
 }
 
 }    // namespace rdpmend

@@ -5,6 +5,7 @@
 #include "core/changes/changes.h"
 #include "core/engine/session.h"
 #include "core/remedies/remedy.h"
+#include "core/remedies/steps.h"
 
 namespace rdpmend {
 namespace {
@@ -59,44 +60,14 @@ std::vector<std::string> complaintsFor(const Remedy& remedy, const RankedCause* 
     return out;
 }
 
-Scope scopeOf(const Change& change)
-{
-    const auto ofKey = [](const RegistryKey& key) {
-        return key.hive == Hive::LocalMachine ? Scope::Machine : Scope::User;
-    };
-    if (const auto* value = std::get_if<SetRegistryValue>(&change)) return ofKey(value->key);
-    if (const auto* key = std::get_if<ReplaceRegistryKey>(&change)) return ofKey(key->key);
-    return Scope::User;
-}
-
-// What the places hold now, without those that hold what is wanted already.
-Result<std::vector<PlannedChange>> withBefore(const Machine& machine, const Result<Proposal>& proposal)
-{
-    if (!proposal) return proposal.error();
-    std::vector<PlannedChange> out;
-    for (const auto& after : proposal->changes) {
-        auto before = machine.current(after);
-        if (!before) return before.error();
-        if (!holds(*before, after)) out.push_back({.before = *std::move(before), .after = after});
-    }
-    return out;
-}
-
-// The person's own settings and the machine's are never changed by the same step: the latter need the broker.
-void addSteps(Plan& plan, const Remedy& remedy, const Diagnosis& diagnosis, const std::vector<PlannedChange>& changes)
+// Why it is planned, and what must pass afterwards.
+void addSteps(Plan& plan, const Remedy& remedy, const Diagnosis& diagnosis, std::vector<PlanStep> steps)
 {
     const auto* cause = causeFor(remedy, diagnosis);
-    for (const auto scope : {Scope::User, Scope::Machine}) {
-        PlanStep step{.fix = std::string(remedy.number),
-                      .remedy = std::string(remedy.id),
-                      .complaints = complaintsFor(remedy, cause, diagnosis),
-                      .cause = cause ? cause->id : "",
-                      .scope = scope,
-                      .reversal = remedy.reversal,
-                      .needsRestart = remedy.needsRestart};
-        std::ranges::copy_if(changes, std::back_inserter(step.changes),
-                             [scope](const PlannedChange& change) { return scopeOf(change.after) == scope; });
-        if (!step.changes.empty()) plan.steps.push_back(std::move(step));
+    for (auto& step : steps) {
+        step.complaints = complaintsFor(remedy, cause, diagnosis);
+        step.cause = cause ? cause->id : "";
+        plan.steps.push_back(std::move(step));
     }
 }
 
@@ -110,8 +81,7 @@ Result<Plan> Session::plan(const Target& target, const Diagnosis& diagnosis, std
     std::ranges::stable_sort(*remedies, {}, &Remedy::disruption);
 
     Plan plan;
-    const RemedyContext context{
-        .target = target, .machine = m_machine, .diagnosis = diagnosis, .facts = m_facts, .askedFor = askedFor};
+    const RemedyContext context{.target = target, .machine = m_machine, .diagnosis = diagnosis, .askedFor = askedFor};
     for (const auto* remedy : *remedies) {
         const auto withhold = [&](std::string reason) {
             plan.withheld.push_back(
@@ -122,19 +92,19 @@ Result<Plan> Session::plan(const Target& target, const Diagnosis& diagnosis, std
             continue;
         }
         auto proposal = remedy->propose(context);
-        auto changes = withBefore(m_machine, proposal);
-        if (!changes) {
+        auto steps = proposal ? stepsOf(*remedy, *proposal, m_machine) : proposal.error();
+        if (!steps) {
             // A place that cannot be read must not take the other fixes away.
-            if (askedFor) return changes.error();
+            if (askedFor) return steps.error();
             withhold("not_offered.could_not_look");
         } else if (!proposal->withheld.empty()) {
             withhold(proposal->withheld);
         } else if (!remedy->onlyAfter.empty() && !testWasMade(*remedy, target, diagnosis)) {
             withhold("not_offered.only_after_test");
-        } else if (changes->empty()) {
+        } else if (steps->empty()) {
             withhold("not_offered.already_so");
         } else {
-            addSteps(plan, *remedy, diagnosis, *changes);
+            addSteps(plan, *remedy, diagnosis, *std::move(steps));
         }
     }
     return plan;
@@ -144,14 +114,15 @@ Result<Plan> Session::plan(const Target& target, const Diagnosis& diagnosis, std
 bool Session::testWasMade(const Remedy& remedy, const Target& target, const Diagnosis& diagnosis) const
 {
     const auto* test = findRemedy(remedy.onlyAfter);
-    if (!test || !m_journal) return false;
-    const auto proposal = test->propose(
-        {.target = target, .machine = m_machine, .diagnosis = diagnosis, .facts = m_facts, .askedFor = true});
-    const auto history = m_journal->history();
-    if (!proposal || !history) return false;
-    return std::ranges::any_of(*history, [&](const HistoryEntry& entry) {
-        const bool made = entry.state != ChangeState::Intended && entry.state != ChangeState::Failed;
-        return made && entry.fix == test->number &&
+    if (!test) return false;
+    const auto proposal =
+        test->propose({.target = target, .machine = m_machine, .diagnosis = diagnosis, .askedFor = true});
+    const auto made = history();
+    if (!proposal || !made) return false;
+    return std::ranges::any_of(*made, [&](const Remembered& remembered) {
+        const auto& entry = remembered.entry;
+        const bool wasMade = entry.state != ChangeState::Intended && entry.state != ChangeState::Failed;
+        return wasMade && entry.fix == test->number &&
                std::ranges::any_of(proposal->changes,
                                    [&entry](const Change& change) { return samePlace(change, entry.change.after); });
     });

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/apply/applier.h"
+#include "core/apply/elevated.h"
 #include "core/facts/facts.h"
 #include "core/journal/journal.h"
 #include "core/machine/machine.h"
@@ -25,9 +27,10 @@ struct Remedy;
 class Session {
 public:
     // `journal` may be null: then nothing can be changed, and `whyNoJournal` is said when somebody tries. `probes` are
-    // all there are unless a test brings its own. Everything outlives the session.
+    // all there are unless a test brings its own. `elevated` makes the machine-wide changes; null: the session makes
+    // them itself, as on a simulated PC. Everything outlives the session.
     Session(Machine& machine, Net& net, const Facts& facts, Journal* journal, std::string whyNoJournal = {},
-            std::span<const Probe* const> probes = {});
+            std::span<const Probe* const> probes = {}, Elevated* elevated = nullptr);
 
     // Runs the probes, ranks the causes. Never throws, never longer than the probes' budgets along the longest chain
     // plus 1 s; a stop gives what was seen so far.
@@ -38,18 +41,16 @@ public:
     Result<Plan> plan(const Target& target, const Diagnosis& diagnosis, std::span<const std::string> fixes = {});
 
     // Journals, makes, reads back; a step that fails is rolled back and the rest is not begun. Refuses as a whole when
-    // the machine no longer holds what the plan says (`before`). One result per step, in the plan's order.
+    // the machine no longer holds what the plan says (`before`). One result per step, in the plan's order. Machine-wide
+    // steps that need an administrator come first: when consent is declined (isDeclined), nothing is changed at all.
     std::vector<StepResult> carryOut(const Plan& plan, const Sink& sink, std::stop_token stop = {});
 
     // Runs the complaining probes again and says what each step did. `before` is the diagnosis the plan came from.
     Diagnosis verify(const Target& target, const Diagnosis& before, const Plan& plan, std::vector<StepResult>& results,
                      const Sink& sink, std::stop_token stop = {});
 
-    // Everything ever changed, newest last, each with how it stands now (nullopt where the place cannot be read).
-    struct Remembered {
-        HistoryEntry entry;
-        Standing standing = Standing::Unknown;
-    };
+    // Everything ever changed on this PC, oldest first. Negative numbers: see HistoryEntry.
+    using Remembered = rdpmend::Remembered;
     Result<std::vector<Remembered>> history() const;
     // Changes whose making was interrupted (Intended, or Done in a run that never finished). Empty: nothing to recover.
     Result<std::vector<Remembered>> interrupted() const;
@@ -57,7 +58,7 @@ public:
     Status settle(std::int64_t run);
 
     // Puts back, newest first; one failure never stops the others. A place that somebody else changed since is kept and
-    // reported unless `evenIfChanged`.
+    // reported unless `evenIfChanged`. Machine-wide changes ask for an administrator's consent once.
     std::vector<UndoResult> undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged = false);
     std::vector<UndoResult> undoRun(std::int64_t run, const Sink& sink, bool evenIfChanged = false);
     std::vector<UndoResult> undoAll(const Sink& sink, bool evenIfChanged = false);
@@ -66,21 +67,26 @@ public:
     const Facts& facts() const { return m_facts; }
 
 private:
-    Status journalCanBeWritten() const;
-    Status mayCarryOut(const Plan& plan) const;
-    StepResult carryOutStep(const PlanStep& step, std::int64_t run, const Sink& sink, std::stop_token stop);
-    Status rollBack(std::span<const HistoryEntry> entries);
+    // What belongs to the whole PC, with the numbers that people see; nothing where there is no broker.
+    struct MachineWide {
+        std::vector<Remembered> history{};
+        std::vector<Remembered> interrupted{};
+        std::vector<std::pair<std::int64_t, std::int64_t>> runs{};    // shown, and in the broker's journal
+    };
+    Result<MachineWide> machineWide() const;
+    std::vector<StepResult> carryOutBoth(const Plan& plan, std::span<const PlanStep> wide, const Sink& sink,
+                                         std::stop_token stop);
+    using UndoWide = std::function<std::vector<UndoResult>(const Sink&)>;
+    static std::vector<UndoResult> undoWide(const UndoWide& undoThem, const Sink& sink);
+    std::vector<UndoResult> undoOwn(const Applier::Wanted& wanted, const Sink& sink, bool evenIfChanged);
+    std::vector<UndoResult> undoWhere(const Applier::Wanted& wanted, const Sink& sink, bool evenIfChanged);
     bool testWasMade(const Remedy& remedy, const Target& target, const Diagnosis& diagnosis) const;
-    UndoResult undoOne(const HistoryEntry& entry, bool evenIfChanged);
-    std::vector<UndoResult> undoWhere(const std::function<bool(const HistoryEntry&)>& wanted, const Sink& sink,
-                                      bool evenIfChanged);
-    Remembered remember(HistoryEntry entry) const;
 
     Machine& m_machine;
     Net& m_net;
     const Facts& m_facts;
-    Journal* m_journal;
-    std::string m_whyNoJournal;
+    Applier m_own;
+    Elevated* m_elevated;
     std::span<const Probe* const> m_probes;
 };
 

@@ -1,5 +1,6 @@
 #include "core/journal/journal.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -21,7 +22,7 @@
 namespace rdpmend {
 namespace {
 
-constexpr int ourVersion = 1;                    // PRAGMA user_version; README.md tells the history
+constexpr int ourVersion = 2;                    // PRAGMA user_version; README.md tells the history
 constexpr int ourApplication = 0x72646D64;       // PRAGMA application_id: "rdmd"
 constexpr int patience = 2000;                   // milliseconds to wait for another copy's short read or write
 constexpr std::int64_t reserved = 256 << 10;     // bytes that the file has free before a run begins
@@ -29,7 +30,10 @@ constexpr std::int64_t longestJson = 4 << 20;    // bytes of one side of a chang
 
 constexpr auto schema = R"sql(
     CREATE TABLE holder (one INTEGER PRIMARY KEY CHECK (one = 1), process INTEGER NOT NULL);
-    CREATE TABLE run (number INTEGER PRIMARY KEY, finished INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE run (
+        number INTEGER PRIMARY KEY,
+        finished INTEGER NOT NULL DEFAULT 0,
+        id BLOB NOT NULL DEFAULT x'00000000000000000000000000000000');
     CREATE TABLE change (
         number INTEGER PRIMARY KEY,
         run INTEGER NOT NULL REFERENCES run (number),
@@ -57,6 +61,11 @@ Error toError(const SQLite::Exception& problem, const std::string& path)
     case SQLITE_LOCKED:
         return refusal(shown + " is in use by another program, so nothing is changed: try again in a moment.");
     case SQLITE_READONLY:
+        if (problem.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK)
+            return refusal(shown +
+                           " was left half written by a crash, so it is not guessed at what it says: whoever may "
+                           "write to it mends it by opening it.");
+        [[fallthrough]];
     case SQLITE_PERM:
         return refusal(shown + " is read-only, so nothing is changed: allow writing to it and its folder.");
     case SQLITE_CANTOPEN:
@@ -122,10 +131,13 @@ public:
 
     bool readOnly() const override { return !m_lock; }
 
-    Result<std::int64_t> beginRun() override
+    Result<std::int64_t> beginRun(const RunId& id) override
     {
-        return write([this]() -> Result<std::int64_t> {
-            m_database->exec("INSERT INTO run (number) SELECT COALESCE(MAX(number), 0) + 1 FROM run");
+        return write([&]() -> Result<std::int64_t> {
+            SQLite::Statement insert(*m_database,
+                                     "INSERT INTO run (number, id) SELECT COALESCE(MAX(number), 0) + 1, ? FROM run");
+            insert.bind(1, id.data(), static_cast<int>(id.size()));
+            insert.exec();
             return m_database->getLastInsertRowid();
         });
     }
@@ -140,12 +152,17 @@ public:
         });
     }
 
-    Result<std::vector<std::int64_t>> unfinishedRuns() const override
+    Result<std::vector<RunRecord>> runs() const override
     {
-        return read([this]() -> Result<std::vector<std::int64_t>> {
-            std::vector<std::int64_t> out;
-            SQLite::Statement rows(*m_database, "SELECT number FROM run WHERE finished = 0 ORDER BY number");
-            while (rows.executeStep()) out.push_back(rows.getColumn(0).getInt64());
+        return read([this]() -> Result<std::vector<RunRecord>> {
+            std::vector<RunRecord> out;
+            SQLite::Statement rows(*m_database, m_hasRunIds ? "SELECT number, finished, id FROM run ORDER BY number"
+                                                            : "SELECT number, finished, x'' FROM run ORDER BY number");
+            while (rows.executeStep()) {
+                out.push_back({.number = rows.getColumn(0).getInt64(), .finished = rows.getColumn(1).getInt() != 0});
+                const auto id = rows.getColumn(2).getString();
+                if (id.size() == out.back().id.size()) std::ranges::copy(id, out.back().id.begin());
+            }
             return out;
         });
     }
@@ -230,9 +247,14 @@ public:
                     fmt::format("The journal {} was written by a newer version of rdpmend (format {}, this one "
                                 "knows {}), so nothing is changed: use the newer version.",
                                 sanitise(m_path, 512), version, ourVersion));
+            m_hasRunIds = version >= 2;
             if (readOnly()) return tables == 0 ? nothingYet() : ok();
             m_database->exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
-            if (tables == 0) create();
+            if (tables == 0)
+                create();
+            else if (version < ourVersion)
+                bringUp();
+            m_hasRunIds = true;
             return proveWritable();
         });
     }
@@ -250,6 +272,15 @@ private:
         m_database->exec(schema);
         m_database->exec(
             fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", ourApplication, ourVersion));
+        transaction.commit();
+    }
+
+    // From version 1: runs had no ids.
+    void bringUp()
+    {
+        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+        m_database->exec("ALTER TABLE run ADD COLUMN id BLOB NOT NULL DEFAULT x'00000000000000000000000000000000'");
+        m_database->exec(fmt::format("PRAGMA user_version = {}", ourVersion));
         transaction.commit();
     }
 
@@ -317,6 +348,7 @@ private:
     std::string m_path;
     std::optional<Lock> m_lock;
     std::optional<SQLite::Database> m_database;
+    bool m_hasRunIds = false;
     mutable std::mutex m_mutex;
 };
 

@@ -17,15 +17,16 @@ public:
 
     // Opens or creates the file. Refuses with one sentence: locked by another copy of the program (whose process id is
     // said), read-only, disk full, damaged, from a newer version. Opened `readOnly`, only history() and
-    // unfinishedRuns() do not refuse, and a file that does not exist is an empty history. `path` is UTF-8; its folder
+    // runs() do not refuse, and a file that does not exist is an empty history. `path` is UTF-8; its folder
     // must exist.
     static Result<std::unique_ptr<Journal>> open(const std::string& path, bool readOnly = false);
 
     virtual bool readOnly() const = 0;
-    // A new run number: what the person agrees to at once. A run that never comes to finishRun() was interrupted.
-    virtual Result<std::int64_t> beginRun() = 0;
+    // A new run number: what the person agrees to at once. A run that never comes to finishRun() was interrupted. `id`
+    // is the same in every journal that keeps a part of it.
+    virtual Result<std::int64_t> beginRun(const RunId& id) = 0;
     virtual Status finishRun(std::int64_t run) = 0;
-    virtual Result<std::vector<std::int64_t>> unfinishedRuns() const = 0;
+    virtual Result<std::vector<RunRecord>> runs() const = 0;    // ascending by number
     // Durable when it returns. `number` and `when` of the entry are set by the journal; its number is returned.
     virtual Result<std::int64_t> intend(const HistoryEntry& entry) = 0;
     virtual Status setState(std::int64_t number, ChangeState state) = 0;

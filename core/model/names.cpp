@@ -1,4 +1,5 @@
-// The stable words of the model's enumerations, as they stand in JSON.
+// The stable words of the model's enumerations, as they stand in JSON, and how numbers of changes are written.
+#include "core/base/text.h"
 #include "core/model/diagnosis.h"
 #include "core/model/history.h"
 #include "core/model/plan.h"
@@ -90,6 +91,21 @@ std::string_view name(Standing standing)
     case Standing::Unknown: return "unknown";
     }
     return "";
+}
+
+std::string shownNumber(std::int64_t number)
+{
+    return number < 0 ? 'M' + std::to_string(-number) : std::to_string(number);
+}
+
+std::optional<std::int64_t> parseShownNumber(std::string_view typed)
+{
+    const bool machineWide = startsWithIgnoringCase(typed, "m");
+    if (machineWide) typed.remove_prefix(1);
+    const auto number = parseNumber(typed);
+    if (!number || *number == 0 || *number > INT64_MAX) return std::nullopt;
+    const auto positive = static_cast<std::int64_t>(*number);
+    return machineWide ? -positive : positive;
 }
 
 }    // namespace rdpmend

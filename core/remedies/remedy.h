@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/facts/facts.h"
 #include "core/machine/machine.h"
 #include "core/model/diagnosis.h"
 #include "core/model/plan.h"
@@ -19,7 +18,6 @@ struct RemedyContext {
     const Target& target;
     const MachineView& machine;
     const Diagnosis& diagnosis;
-    const Facts& facts;
     bool askedFor = false;    // the person asked for it by name, not only the ranking
 };
 
@@ -29,12 +27,21 @@ struct Proposal {
     std::string withheld{};
 };
 
+// A place in HKLM, in either view. Without `value`: the whole key and what is below it.
+struct MachinePlace {
+    std::string_view key;
+    std::string_view value{};
+};
+
 struct Remedy {
     std::string_view number;                    // "F401"
     std::string_view id;                        // "licensing.clear_license_cache" == core/remedies/licensing/....cpp
     std::array<std::string_view, 4> cures{};    // cause ids
     std::array<std::string_view, 4> complaints{};    // probe ids to run again after it
     Scope scope = Scope::User;
+    // All that it may ever touch in HKLM. A remedy that names places proposes the changes there from what the PC holds
+    // alone, whatever the target and the findings: the elevated broker proposes them for itself and knows neither.
+    std::array<MachinePlace, 4> places{};
     Reversal reversal = Reversal::Exact;
     int disruption = 0;    // 0 nobody notices .. 9 restart; the least is planned first
     bool needsRestart = false;

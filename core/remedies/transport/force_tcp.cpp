@@ -5,16 +5,17 @@
 
 namespace rdpmend::remedies {
 
+constexpr auto policyKey = "SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client";
+constexpr auto policyValue = "fClientDisableUDP";
+
 static Result<Proposal> propose(const RemedyContext& context)
 {
-    constexpr auto name = "fClientDisableUDP";
-    const RegistryKey key{.hive = Hive::LocalMachine,
-                          .path = "SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client"};
-    const auto now = context.machine.registryValue(key, name);
+    const RegistryKey key{.hive = Hive::LocalMachine, .path = policyKey};
+    const auto now = context.machine.registryValue(key, policyValue);
     if (!now) return now.error();
     if (*now == RegistryValue::fromDword(1)) return withheld("already_so");
     if (*now) return withheld("policy_owns");
-    auto change = setValue(context.machine, key, name, RegistryValue::fromDword(1));
+    auto change = setValue(context.machine, key, policyValue, RegistryValue::fromDword(1));
     if (!change) return change.error();
     return Proposal{.changes = {*std::move(change)}};
 }
@@ -25,6 +26,7 @@ const Remedy transport_force_tcp{.number = "F502",
                                  .cures = {"transport.udp_blocked", "transport.udp_unstable"},
                                  .complaints = {"transport.udp"},
                                  .scope = Scope::Machine,
+                                 .places = {{{.key = policyKey, .value = policyValue}}},
                                  .disruption = 2,
                                  .propose = propose};
 

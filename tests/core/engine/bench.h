@@ -32,34 +32,28 @@ public:
     FaultPlan* faults = nullptr;
     bool onlyReading = false;
     std::vector<HistoryEntry> entries{};
-    std::vector<std::pair<std::int64_t, bool>> runs{};    // number, finished
+    std::vector<RunRecord> allRuns{};
 
     bool readOnly() const override { return onlyReading; }
     Status ready() override
     {
         return write([] { return ok(); });
     }
-    Result<std::int64_t> beginRun() override
+    Result<std::int64_t> beginRun(const RunId& id) override
     {
-        return write([this]() -> Result<std::int64_t> {
-            runs.emplace_back(static_cast<std::int64_t>(runs.size()) + 1, false);
-            return runs.back().first;
+        return write([&]() -> Result<std::int64_t> {
+            allRuns.push_back({.number = static_cast<std::int64_t>(allRuns.size()) + 1, .id = id});
+            return allRuns.back().number;
         });
     }
     Status finishRun(std::int64_t run) override
     {
         return write([this, run] {
-            runs.at(static_cast<std::size_t>(run - 1)).second = true;
+            allRuns.at(static_cast<std::size_t>(run - 1)).finished = true;
             return ok();
         });
     }
-    Result<std::vector<std::int64_t>> unfinishedRuns() const override
-    {
-        std::vector<std::int64_t> out;
-        for (const auto& [number, finished] : runs)
-            if (!finished) out.push_back(number);
-        return out;
-    }
+    Result<std::vector<RunRecord>> runs() const override { return allRuns; }
     Result<std::int64_t> intend(const HistoryEntry& entry) override
     {
         return write([&]() -> Result<std::int64_t> {

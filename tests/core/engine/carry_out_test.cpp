@@ -19,7 +19,7 @@ TEST(CarryingOut, JournalsMakesReadsBackAndTellsTheStory)
     EXPECT_FALSE(results[0].error);
     EXPECT_EQ(results[0].run, 1);
     EXPECT_EQ(statesOf(bench), (std::vector{ChangeState::Done, ChangeState::Done}));
-    EXPECT_TRUE(bench.journal.runs.at(0).second) << "the run is finished";
+    EXPECT_TRUE(bench.journal.allRuns.at(0).finished) << "the run is finished";
     ASSERT_EQ(bench.events.size(), 4U);
     EXPECT_EQ(std::get<StepStarted>(bench.events[0]).fix, "F401");
     EXPECT_EQ(std::get<ChangeMade>(bench.events[1]).number, 1);

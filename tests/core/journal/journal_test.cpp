@@ -15,8 +15,8 @@ TEST_F(JournalTest, RemembersWhatWasIntendedAcrossOpenings)
     {
         const auto journal = open();
         ASSERT_TRUE(journal->ready());
-        EXPECT_EQ(*journal->beginRun(), 1);
-        EXPECT_EQ(*journal->beginRun(), 2);
+        EXPECT_EQ(*journal->beginRun({1}), 1);
+        EXPECT_EQ(*journal->beginRun({2}), 2);
         EXPECT_EQ(*journal->intend(entry(1)), 1);
         EXPECT_EQ(*journal->intend(entry(2, 5)), 2);
         ASSERT_TRUE(journal->setState(1, ChangeState::Done));
@@ -30,7 +30,8 @@ TEST_F(JournalTest, RemembersWhatWasIntendedAcrossOpenings)
     EXPECT_EQ(history[1].change, entry(2, 5).change);
     EXPECT_EQ(history[1].remedy, "transport.set_rdg_client_transport");
     EXPECT_LT(std::chrono::system_clock::now() - history[1].when, std::chrono::minutes(1));
-    EXPECT_EQ(*journal->unfinishedRuns(), std::vector<std::int64_t>{2});
+    EXPECT_EQ(*journal->runs(),
+              (std::vector{RunRecord{.number = 1, .id = {1}, .finished = true}, RunRecord{.number = 2, .id = {2}}}));
     EXPECT_EQ(*journal->intend(entry()), 3) << "numbers go on";
 }
 
@@ -70,7 +71,7 @@ TEST_F(JournalTest, ASecondCopyIsToldWhoHoldsItAndMayRead)
         EXPECT_NE(describe(refused.error()).find("is open for reading only"), std::string::npos);
     }
     EXPECT_FALSE(reader->intend(entry()));
-    EXPECT_FALSE(reader->beginRun());
+    EXPECT_FALSE(reader->beginRun({}));
 }
 
 TEST_F(JournalTest, TheLockGoesWithItsHolder)
@@ -83,7 +84,7 @@ TEST_F(JournalTest, ReadingWhatIsNotThereIsAnEmptyHistoryAndCreatesNothing)
 {
     const auto journal = open(/*readOnly=*/true);
     EXPECT_TRUE(journal->history()->empty());
-    EXPECT_TRUE(journal->unfinishedRuns()->empty());
+    EXPECT_TRUE(journal->runs()->empty());
     EXPECT_TRUE(std::filesystem::is_empty(m_folder));
 }
 
@@ -111,11 +112,25 @@ TEST_F(JournalTest, LeavesTheDatabaseOfAnotherProgramAlone)
     EXPECT_NE(refusalOf().find("is not a journal of rdpmend, so it is left alone"), std::string::npos) << refusalOf();
 }
 
+TEST_F(JournalTest, BringsAFileOfTheFirstFormatUpAndReadsItAsItIs)
+{
+    ASSERT_TRUE(open()->beginRun({7}));
+    ASSERT_TRUE(open()->intend(entry()));
+    sql("ALTER TABLE run DROP COLUMN id; PRAGMA user_version = 1");    // what version 1 wrote
+
+    const std::vector without{RunRecord{.number = 1}};
+    EXPECT_EQ(*open(/*readOnly=*/true)->runs(), without);
+    EXPECT_EQ(*open()->runs(), without);
+    EXPECT_EQ(open()->history()->size(), 1U);
+    EXPECT_EQ(*open()->beginRun({8}), 2);
+    EXPECT_EQ(open(/*readOnly=*/true)->runs()->at(1).id, RunId{8});
+}
+
 TEST_F(JournalTest, SaysThatANewerVersionWroteIt)
 {
     open().reset();
-    sql("PRAGMA user_version = 2");
-    EXPECT_NE(refusalOf().find("was written by a newer version of rdpmend (format 2, this one knows 1)"),
+    sql("PRAGMA user_version = 3");
+    EXPECT_NE(refusalOf().find("was written by a newer version of rdpmend (format 3, this one knows 2)"),
               std::string::npos);
     EXPECT_NE(refusalOf(/*readOnly=*/true).find("newer version"), std::string::npos);
 }

@@ -31,11 +31,8 @@ struct Bench {
         machine.setFaults(faults);
         const auto* remedy = findRemedy(number);
         if (!remedy) return refusal("no such remedy");
-        auto proposal = remedy->propose({.target = target,
-                                         .machine = machine,
-                                         .diagnosis = diagnosis,
-                                         .facts = Facts::builtIn(),
-                                         .askedFor = askedFor});
+        auto proposal =
+            remedy->propose({.target = target, .machine = machine, .diagnosis = diagnosis, .askedFor = askedFor});
         machine.setFaults(nullptr);
         EXPECT_TRUE(machine.state() == pc) << "a remedy proposes and never writes";
         return proposal;

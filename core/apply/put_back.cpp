@@ -1,4 +1,4 @@
-#include "core/engine/put_back.h"
+#include "core/apply/put_back.h"
 
 #include "core/changes/changes.h"
 

@@ -2,12 +2,11 @@
 #include <algorithm>
 #include <ranges>
 
+#include "core/apply/applier.h"
+#include "core/apply/put_back.h"
 #include "core/changes/changes.h"
-#include "core/engine/put_back.h"
-#include "core/engine/session.h"
 
 namespace rdpmend {
-namespace {
 
 bool isOutstanding(const HistoryEntry& entry, bool evenIfChanged)
 {
@@ -21,16 +20,14 @@ bool isOutstanding(const HistoryEntry& entry, bool evenIfChanged)
     return false;
 }
 
-}    // namespace
-
-Session::Remembered Session::remember(HistoryEntry entry) const
+Remembered Applier::remember(HistoryEntry entry) const
 {
     const auto now = m_machine.current(entry.change.before);
     const auto stands = now ? standing(entry.change, *now) : Standing::Unknown;
     return {.entry = std::move(entry), .standing = stands};
 }
 
-Result<std::vector<Session::Remembered>> Session::history() const
+Result<std::vector<Remembered>> Applier::history() const
 {
     if (!m_journal) return journalCanBeWritten().error();
     auto entries = m_journal->history();
@@ -40,24 +37,32 @@ Result<std::vector<Session::Remembered>> Session::history() const
     return out;
 }
 
-Result<std::vector<Session::Remembered>> Session::interrupted() const
+Result<std::vector<RunRecord>> Applier::runs() const
+{
+    if (!m_journal) return journalCanBeWritten().error();
+    return m_journal->runs();
+}
+
+Result<std::vector<Remembered>> Applier::interrupted() const
 {
     if (!m_journal) return journalCanBeWritten().error();
     auto entries = m_journal->history();
     if (!entries) return entries.error();
-    const auto unfinished = m_journal->unfinishedRuns();
-    if (!unfinished) return unfinished.error();
+    const auto all = m_journal->runs();
+    if (!all) return all.error();
 
     std::vector<Remembered> out;
     for (auto& entry : *entries) {
         const bool doneInUnfinishedRun =
-            entry.state == ChangeState::Done && std::ranges::binary_search(*unfinished, entry.run);
+            entry.state == ChangeState::Done && std::ranges::any_of(*all, [&entry](const RunRecord& run) {
+                return run.number == entry.run && !run.finished;
+            });
         if (entry.state == ChangeState::Intended || doneInUnfinishedRun) out.push_back(remember(std::move(entry)));
     }
     return out;
 }
 
-Status Session::settle(std::int64_t run)
+Status Applier::settle(std::int64_t run)
 {
     if (auto status = journalCanBeWritten(); !status) return status;
     const auto left = interrupted();
@@ -78,7 +83,7 @@ Status Session::settle(std::int64_t run)
     return m_journal->finishRun(run);
 }
 
-std::vector<UndoResult> Session::undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged)
+std::vector<UndoResult> Applier::undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged)
 {
     auto results = undoWhere(
         [numbers](const HistoryEntry& entry) { return std::ranges::find(numbers, entry.number) != numbers.end(); },
@@ -91,22 +96,8 @@ std::vector<UndoResult> Session::undo(std::span<const std::int64_t> numbers, con
     return results;
 }
 
-std::vector<UndoResult> Session::undoRun(std::int64_t run, const Sink& sink, bool evenIfChanged)
-{
-    return undoWhere([=](const HistoryEntry& entry) { return entry.run == run && isOutstanding(entry, evenIfChanged); },
-                     sink, evenIfChanged);
-}
-
-std::vector<UndoResult> Session::undoAll(const Sink& sink, bool evenIfChanged)
-{
-    return undoWhere([=](const HistoryEntry& entry) { return isOutstanding(entry, evenIfChanged); }, sink,
-                     evenIfChanged);
-}
-
-// Newest first, so that what was written over what is uncovered in order. A journal that refuses is one result without
-// a number.
-std::vector<UndoResult> Session::undoWhere(const std::function<bool(const HistoryEntry&)>& wanted, const Sink& sink,
-                                           bool evenIfChanged)
+// Newest first, so that what was written over what is uncovered in order.
+std::vector<UndoResult> Applier::undoWhere(const Wanted& wanted, const Sink& sink, bool evenIfChanged)
 {
     if (const auto status = journalCanBeWritten(); !status) return {{.error = status.error()}};
     const auto entries = m_journal->history();
@@ -121,7 +112,7 @@ std::vector<UndoResult> Session::undoWhere(const std::function<bool(const Histor
     return results;
 }
 
-UndoResult Session::undoOne(const HistoryEntry& entry, bool evenIfChanged)
+UndoResult Applier::undoOne(const HistoryEntry& entry, bool evenIfChanged)
 {
     if (!isOutstanding(entry, /*evenIfChanged=*/true))    // undone or failed already: say how it stands
         return {.number = entry.number, .standing = remember(entry).standing, .state = entry.state};

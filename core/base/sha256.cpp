@@ -1,0 +1,75 @@
+#include "core/base/sha256.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace rdpmend {
+namespace {
+
+using Block = std::span<const std::uint8_t, 64>;
+using State = std::array<std::uint32_t, 8>;
+
+// FIPS 180-4, 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+constexpr std::array<std::uint32_t, 64> roots{
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+// FIPS 180-4, 6.2.2.
+void compress(State& state, Block block)
+{
+    std::array<std::uint32_t, 64> w{};
+    ByteReader words(block);
+    for (std::size_t t = 0; t < 16; ++t) w[t] = words.u32be();
+    for (std::size_t t = 16; t < w.size(); ++t) {
+        const auto s0 = std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ (w[t - 15] >> 3);
+        const auto s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ (w[t - 2] >> 10);
+        w[t] = w[t - 16] + s0 + w[t - 7] + s1;
+    }
+    auto [a, b, c, d, e, f, g, h] = state;
+    for (std::size_t t = 0; t < w.size(); ++t) {
+        const auto big1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+        const auto one = h + big1 + ((e & f) ^ (~e & g)) + roots[t] + w[t];
+        const auto big0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+        const auto two = big0 + ((a & b) ^ (a & c) ^ (b & c));
+        h = g;
+        g = f;
+        f = e;
+        e = d + one;
+        d = c;
+        c = b;
+        b = a;
+        a = one + two;
+    }
+    const State step{a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < state.size(); ++i) state[i] += step[i];
+}
+
+}    // namespace
+
+Sha256 sha256(ByteView bytes)
+{
+    State state{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    const auto bits = std::uint64_t{bytes.size()} * 8;
+    for (; bytes.size() >= 64; bytes = bytes.subspan(64)) compress(state, bytes.first<64>());
+
+    // 5.1.1: a one, zeros, and the length in 64 bits end the last block.
+    std::array<std::uint8_t, 128> last{};
+    std::ranges::copy(bytes, last.begin());
+    last[bytes.size()] = 0x80;
+    const std::size_t length = bytes.size() < 56 ? 64 : 128;
+    for (std::size_t i = 0; i < 8; ++i) last[length - 1 - i] = static_cast<std::uint8_t>(bits >> 8 * i);
+    for (std::size_t at = 0; at < length; at += 64) compress(state, ByteView(last).subspan(at).first<64>());
+
+    Sha256 digest{};
+    for (std::size_t i = 0; i < digest.size(); ++i)
+        digest[i] = static_cast<std::uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
+    return digest;
+}
+
+}    // namespace rdpmend
