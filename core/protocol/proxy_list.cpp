@@ -95,6 +95,28 @@ std::vector<std::string> words(std::string_view text)
     return out;
 }
 
+// '*' stands for any characters; upper and lower case are one.
+bool matches(std::string_view pattern, std::string_view text)
+{
+    auto star = std::string_view::npos;
+    std::size_t at = 0, i = 0, from = 0;
+    while (i < text.size()) {
+        if (at < pattern.size() && pattern[at] == '*') {
+            star = at++;
+            from = i;
+        } else if (at < pattern.size() && equalIgnoringCase(pattern.substr(at, 1), text.substr(i, 1))) {
+            ++at;
+            ++i;
+        } else if (star != std::string_view::npos) {
+            at = star + 1;    // the last star takes one character more
+            i = ++from;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', at) == std::string_view::npos;
+}
+
 }    // namespace
 
 Result<std::vector<std::string>> parseProxyList(std::string_view text, std::string_view scheme)
@@ -114,6 +136,15 @@ Result<std::vector<std::string>> parseProxyList(std::string_view text, std::stri
         proxies.push_back(*proxy);
     }
     return proxies;
+}
+
+bool isBypassed(std::string_view list, std::string_view host)
+{
+    return std::ranges::any_of(words(list), [host](std::string_view entry) {
+        if (equalIgnoringCase(entry, "<local>")) return host.find_first_of(".:") == std::string_view::npos;
+        if (const auto slashes = entry.find("://"); slashes != std::string_view::npos) entry.remove_prefix(slashes + 3);
+        return matches(entry, host);
+    });
 }
 
 }    // namespace rdpmend::protocol

@@ -17,4 +17,7 @@ inline constexpr std::size_t proxyListLimit = 8 * 1024;    // bytes
 // an empty one means directly. Refuses what is neither form, and lists of more than 32 proxies.
 Result<std::vector<std::string>> parseProxyList(std::string_view text, std::string_view scheme);
 
+// Whether a bypass list ("*.example.org;<local>;10.*") lets this host go directly. "<local>": any name without a dot.
+bool isBypassed(std::string_view list, std::string_view host);
+
 }    // namespace rdpmend::protocol

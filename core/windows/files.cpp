@@ -63,7 +63,7 @@ Result<std::wstring> wholePath(std::string_view path)
     return std::wstring(verbatim) + full;
 }
 
-Result<std::optional<Bytes>> readFile(std::string_view path)
+Result<std::optional<Bytes>> readFile(std::string_view path, std::size_t atMost)
 {
     const auto doing = "read " + sanitise(path, 512);
     const auto whole = wholePath(path);
@@ -74,12 +74,13 @@ Result<std::optional<Bytes>> readFile(std::string_view path)
     if (!file && isAbsent(GetLastError())) return std::optional<Bytes>{};
     if (!file) return lastError(doing);
 
-    Bytes content(largestFile + 1);
+    Bytes content(atMost + 1);
     DWORD size = 0;
     if (!::ReadFile(file.get(), content.data(), static_cast<DWORD>(content.size()), &size, nullptr))
         return lastError(doing);
-    if (size > largestFile)
-        return refusal(sanitise(path, 512) + " is larger than 64 KiB, too large to be kept for undo.");
+    if (size > atMost)
+        return refusal(sanitise(path, 512) + " is larger than " + std::to_string(atMost / 1024) +
+                       " KiB, which is more than is read.");
     content.resize(size);
     return std::optional(std::move(content));
 }

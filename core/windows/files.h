@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/machine/limits.h"
 #include "core/model/change.h"
 
 namespace rdpmend::windows {
@@ -12,7 +13,8 @@ namespace rdpmend::windows {
 // The spelling that Windows takes without a limit of its length ("\\\\?\\C:\\..."). Refuses what is relative, on
 // another computer, a device, a stream beside a file, or has a wildcard in it.
 Result<std::wstring> wholePath(std::string_view path);
-Result<std::optional<Bytes>> readFile(std::string_view path);    // at most 64 KiB; nullopt: does not exist
+// nullopt: does not exist. An Error when it is larger than `atMost` bytes.
+Result<std::optional<Bytes>> readFile(std::string_view path, std::size_t atMost = largestFile);
 Result<Change> current(WriteFile like);
 Status perform(const WriteFile& change);
 

@@ -1,11 +1,21 @@
 #include "core/windows/windows_machine.h"
 
 #include "core/changes/changes.h"
+#include "core/windows/adapter_properties.h"
+#include "core/windows/adapters.h"
+#include "core/windows/clock.h"
 #include "core/windows/credentials.h"
+#include "core/windows/dns_client.h"
 #include "core/windows/files.h"
 #include "core/windows/folders.h"
+#include "core/windows/membership.h"
+#include "core/windows/policy.h"
+#include "core/windows/proxy.h"
 #include "core/windows/registry.h"
+#include "core/windows/remote_desktop.h"
+#include "core/windows/session.h"
 #include "core/windows/version.h"
+#include "core/windows/winsock.h"
 
 namespace rdpmend {
 
@@ -59,6 +69,66 @@ Result<std::string> WindowsMachine::ownFolder() const
     return windows::ownFolder();
 }
 
+Result<std::vector<WinsockProvider>> WindowsMachine::winsockCatalogue() const
+{
+    return windows::winsockCatalogue();
+}
+
+Result<std::vector<NetworkAdapter>> WindowsMachine::networkAdapters() const
+{
+    return windows::networkAdapters();
+}
+
+Result<std::vector<Route>> WindowsMachine::routes() const
+{
+    return windows::routes();
+}
+
+Result<std::vector<AdapterProperty>> WindowsMachine::adapterProperties() const
+{
+    return windows::adapterProperties();
+}
+
+Result<ProxySettings> WindowsMachine::proxySettings() const
+{
+    return windows::proxySettings();
+}
+
+Result<std::vector<std::string>> WindowsMachine::proxiesFor(std::string_view url, const Deadline& deadline) const
+{
+    return windows::proxiesFor(url, deadline);
+}
+
+Result<DnsSettings> WindowsMachine::dnsSettings() const
+{
+    return windows::dnsSettings();
+}
+
+Result<std::vector<std::string>> WindowsMachine::lookUpName(std::string_view name, NameSource source) const
+{
+    return windows::lookUpName(name, source);
+}
+
+Result<SessionState> WindowsMachine::sessionState() const
+{
+    return windows::sessionState();
+}
+
+Result<Membership> WindowsMachine::membership() const
+{
+    return windows::membership();
+}
+
+Result<ClockSettings> WindowsMachine::clockSettings() const
+{
+    return windows::clockSettings();
+}
+
+Result<std::optional<std::string>> WindowsMachine::policyOwner(const RegistryKey& key, std::string_view name) const
+{
+    return windows::policyOwner(key, name);
+}
+
 Result<Change> WindowsMachine::current(const Change& like) const
 {
     const std::lock_guard lock(m_mutex);
@@ -72,6 +142,11 @@ Status WindowsMachine::perform(const Change& change, const Deadline& deadline)
         return Error{.domain = deadline.cancelled() ? Domain::Cancelled : Domain::TimedOut,
                      .doing = "change " + place(change)};
     return std::visit([](const auto& kind) { return windows::perform(kind); }, change);
+}
+
+Status WindowsMachine::startRemoteDesktop(std::string_view rdpFile)
+{
+    return windows::startRemoteDesktop(rdpFile);
 }
 
 }    // namespace rdpmend

@@ -21,8 +21,21 @@ public:
     Result<std::string> hostsFile() const override;
     Result<std::string> ownFolder() const override;
     std::chrono::system_clock::time_point now() const override { return std::chrono::system_clock::now(); }
+    Result<std::vector<WinsockProvider>> winsockCatalogue() const override;
+    Result<std::vector<NetworkAdapter>> networkAdapters() const override;
+    Result<std::vector<Route>> routes() const override;
+    Result<std::vector<AdapterProperty>> adapterProperties() const override;
+    Result<ProxySettings> proxySettings() const override;
+    Result<std::vector<std::string>> proxiesFor(std::string_view url, const Deadline& deadline) const override;
+    Result<DnsSettings> dnsSettings() const override;
+    Result<std::vector<std::string>> lookUpName(std::string_view name, NameSource source) const override;
+    Result<SessionState> sessionState() const override;
+    Result<Membership> membership() const override;
+    Result<ClockSettings> clockSettings() const override;
+    Result<std::optional<std::string>> policyOwner(const RegistryKey& key, std::string_view name) const override;
     Result<Change> current(const Change& like) const override;
     Status perform(const Change& change, const Deadline& deadline) override;
+    Status startRemoteDesktop(std::string_view rdpFile) override;
 
 private:
     mutable std::mutex

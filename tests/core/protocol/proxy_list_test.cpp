@@ -60,5 +60,24 @@ TEST(ProxyList, HasBounds)
     EXPECT_FALSE(parseProxyList("PROXY " + std::string(256, 'a'), "https"));
 }
 
+TEST(ProxyBypass, KnowsNamesPatternsAndLocalNames)
+{
+    constexpr auto list = "*.example.org;<local>;10.*;https://Host;a*b*c";
+    for (const auto* host :
+         {"pc.example.org", "PC.EXAMPLE.ORG", "pc-17", "10.0.0.17", "host", "abc", "axxbxbxc", "a.bbc"})
+        EXPECT_TRUE(isBypassed(list, host)) << host;
+    for (const auto* host : {"example.org.evil.test", "example.org", "110.0.0.1", "host.test", "x.abc", "a.bx", "::1"})
+        EXPECT_FALSE(isBypassed(list, host)) << host;
+    EXPECT_FALSE(isBypassed("", "pc-17"));
+    EXPECT_TRUE(isBypassed("*", "anything.test"));
+}
+
+TEST(ProxyBypass, EndsSoonWithManyStars)
+{
+    std::string pattern;
+    for (int i = 0; i < 1000; ++i) pattern += "*a";
+    EXPECT_FALSE(isBypassed(pattern + 'b', std::string(20'000, 'a')));
+}
+
 }    // namespace
 }    // namespace rdpmend::protocol
