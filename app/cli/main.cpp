@@ -2,6 +2,9 @@
 #include <exception>
 
 #include "app/cli/commands.h"
+#ifdef _WIN32
+#include "app/windows/hardening.h"
+#endif
 
 namespace {
 
@@ -24,6 +27,9 @@ struct Run {
 
 int main(int argc, char** argv)
 {
+#ifdef _WIN32
+    rdpmend::harden();
+#endif
     Terminal terminal;
     try {
         const auto command = parseArguments(argc, argv);

@@ -9,6 +9,9 @@
 
 #include "app/gui/session_case_service.h"
 #include "app/this_pc.h"
+#ifdef _WIN32
+#include "app/windows/hardening.h"
+#endif
 #include "core/net/asio_net.h"
 #include "ui/snapshot.h"
 #include "ui/theme/theme.h"
@@ -125,6 +128,10 @@ int run(const Arguments& arguments)
 
 int main(int argc, char** argv)
 {
+#ifdef _WIN32
+    rdpmend::harden();
+    QCoreApplication::setLibraryPaths({});    // all plug-ins are inside
+#endif
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("rdpmend"));
     QApplication::setApplicationVersion(QStringLiteral(RDPMEND_VERSION));
