@@ -6,6 +6,7 @@
 #include <cctype>
 
 #include "core/base/text.h"
+#include "core/inventory/inventory.h"
 
 namespace rdpmend::cli {
 namespace {
@@ -86,7 +87,7 @@ std::string sentence(const CLI::App& app, const CLI::ParseError& error)
         chosen.empty() ? "rdpmend-cli --help" : "rdpmend-cli " + chosen.back()->get_name() + " --help";
     const std::string words = sanitise(error.what());
     if (chosen.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
-        return "Say what to do: check, explain, plan, fix, undo, history or practice; see " + see + ".";
+        return "Say what to do: check, explain, plan, fix, undo, history, practice or pc; see " + see + ".";
     const auto colon = words.find(": ");
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && colon != std::string::npos)
         return "'" + words.substr(colon + 2) + "' is not an argument that can stand here; see " + see + ".";
@@ -115,6 +116,7 @@ public:
         addUndo();
         addHistory();
         addPractice();
+        addPc();
     }
 
     Result<Command> parse(int argc, const char* const* argv)
@@ -146,6 +148,7 @@ public:
         if (name == "fix") return Command(m_fix);
         if (name == "undo") return Command(m_undo);
         if (name == "history") return Command(m_history);
+        if (name == "pc") return Command(m_pc);
         return Command(m_practice);
     }
 
@@ -255,6 +258,25 @@ private:
         command.add_option("--html", m_practice.html, "Also write a report")->option_text("FILE");
     }
 
+    void addPc()
+    {
+        CLI::App& command = add("pc", "Show what is seen of this PC: the parts of Windows that Remote Desktop needs",
+                                "  rdpmend-cli pc\n"
+                                "  rdpmend-cli pc services firewall\n"
+                                "  rdpmend-cli pc --json --redact\n");
+        command.add_option("SUBJECT", m_pc.subjects, "All of them if none is named: " + subjects())->option_text(" ");
+        command.add_flag("--json", m_pc.json, "Print one JSON object, nothing else");
+        command.add_flag("--redact", m_pc.redact, "Replace names of computers, people and addresses");
+        addMachine(command, m_pc.place);
+    }
+
+    static std::string subjects()
+    {
+        std::string out;
+        for (const auto& [subject, name] : subjectNames) out += (out.empty() ? "" : ", ") + std::string(name);
+        return out;
+    }
+
     CLI::App m_app;
     CheckArguments m_check;
     ExplainArguments m_explain;
@@ -263,6 +285,7 @@ private:
     UndoArguments m_undo;
     HistoryArguments m_history;
     PracticeArguments m_practice;
+    PcArguments m_pc;
     std::vector<std::string> m_planWords, m_fixWords;
 };
 

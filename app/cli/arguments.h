@@ -64,12 +64,17 @@ struct PracticeArguments {
     std::string html{};
     bool list = false;
 };
+struct PcArguments {
+    PlaceArguments place{};
+    std::vector<std::string> subjects{};    // empty: all
+    bool json = false, redact = false;
+};
 struct ShowText {
     std::string text{};    // --help, --version
 };
 
 using Command = std::variant<ShowText, CheckArguments, ExplainArguments, PlanArguments, FixArguments, UndoArguments,
-                             HistoryArguments, PracticeArguments>;
+                             HistoryArguments, PracticeArguments, PcArguments>;
 
 // Refuses with one sentence.
 Result<Command> parseArguments(int argc, const char* const* argv);

@@ -14,5 +14,6 @@ ExitStatus fix(const FixArguments& arguments, Terminal& terminal);
 ExitStatus undo(const UndoArguments& arguments, Terminal& terminal);
 ExitStatus history(const HistoryArguments& arguments, Terminal& terminal);
 ExitStatus practice(const PracticeArguments& arguments, Terminal& terminal);
+ExitStatus pc(const PcArguments& arguments, Terminal& terminal);
 
 }    // namespace rdpmend::cli

@@ -256,9 +256,10 @@ Result<std::vector<std::string>> SimulatedMachine::remoteDesktopFiles() const
     if (auto error = lookFails()) return *error;
     std::vector<std::string> out;
     for (const auto& [path, content] : m_state.files) {
-        const bool there = std::ranges::any_of(
-            std::array{"\\Documents\\", "\\Desktop\\", "\\Downloads\\"},
-            [&](const char* folder) { return startsWithIgnoringCase(path, m_state.home + folder); });
+        const auto folder = std::string_view(path).substr(0, path.rfind('\\'));
+        const bool there =
+            std::ranges::any_of(std::array{"\\Documents", "\\Desktop", "\\Downloads"},
+                                [&](const char* name) { return equalIgnoringCase(folder, m_state.home + name); });
         if (there && toLower(path).ends_with(".rdp") && out.size() < mostRemoteDesktopFiles) out.push_back(path);
     }
     return out;
@@ -282,6 +283,11 @@ Result<std::string> SimulatedMachine::ownFolder() const
 std::chrono::system_clock::time_point SimulatedMachine::now() const
 {
     const std::lock_guard lock(m_mutex);
+    return nowUnlocked();
+}
+
+std::chrono::system_clock::time_point SimulatedMachine::nowUnlocked() const
+{
     return std::chrono::system_clock::now() + m_state.clockOffset;
 }
 

@@ -41,9 +41,34 @@ public:
     Result<Change> current(const Change& like) const override;
     Status perform(const Change& change, const Deadline& deadline) override;
 
+    // Told from SimulatedState::system (system_questions.cpp).
+    Result<std::vector<StoredCertificate>> certificates(StoreOwner owner, StoreName store) const override;
+    Result<ChainJudgement> judgeChain(const std::vector<Bytes>& chain, std::string_view name) const override;
+    Result<std::optional<Service>> service(std::string_view name) const override;
+    Result<Firewall> firewall() const override;
+    Result<std::vector<SecurityProduct>> securityProducts() const override;
+    Result<std::vector<LoggedEvent>> events(const EventQuery& query, const Deadline& deadline) const override;
+    Result<std::vector<WinsockProvider>> winsockCatalogue() const override;
+    Result<std::vector<NetworkAdapter>> networkAdapters() const override;
+    Result<std::vector<Route>> routes() const override;
+    Result<std::vector<AdapterProperty>> adapterProperties() const override;
+    Result<ProxySettings> proxySettings() const override;
+    Result<std::vector<std::string>> proxiesFor(std::string_view url, const Deadline& deadline) const override;
+    Result<DnsSettings> dnsSettings() const override;
+    Result<std::vector<std::string>> lookUpName(std::string_view name, NameSource source) const override;
+    Result<SessionState> sessionState() const override;
+    Result<Membership> membership() const override;
+    Result<ClockSettings> clockSettings() const override;
+    Result<std::optional<std::string>> policyOwner(const RegistryKey& key, std::string_view name) const override;
+    Status startRemoteDesktop(std::string_view rdpFile) override;
+
 private:
+    // What `answer` says of the system, unless the file says that nobody can look at this subject.
+    template <class Answer>
+    auto look(std::string_view subject, Answer answer) const;
     // The error that a planned fault wants returned instead of looking.
     std::optional<Error> lookFails() const;
+    std::chrono::system_clock::time_point nowUnlocked() const;
     Status saveUnlocked() const;
 
     mutable std::mutex m_mutex;

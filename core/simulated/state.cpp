@@ -5,7 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/text.h"
 #include "core/changes/changes.h"
+#include "core/simulated/system_json.h"
 
 namespace rdpmend {
 namespace {
@@ -134,10 +136,8 @@ SimulatedState decode(const json& object)
                     content.is_string() ? toBytes(content.get<std::string>()) : parseHex(content.at("hex"));
         } else if (name == "hosts") {
             state.hosts = value.get<std::string>();
-        } else {
-            bad("it has a member \"" + sanitise(name, 40) +
-                "\", but only description, home, clock_offset_seconds, registry, permissions, credentials, files and "
-                "hosts mean something");
+        } else if (!readMember(state.system, name, value)) {
+            bad("it has a member \"" + sanitise(name, 40) + "\", which means nothing (see core/simulated/README.md)");
         }
     }
     std::ranges::sort(state.credentials, PathOrder{}, &SimulatedCredential::target);
@@ -186,16 +186,16 @@ std::string toJson(const SimulatedState& state)
     json files = json::object();
     for (const auto& [path, content] : state.files) files[path] = encodeFile(content);
 
-    return json::object({{"description", state.description},
-                         {"home", state.home},
-                         {"clock_offset_seconds", state.clockOffset.count()},
-                         {"registry", std::move(registry)},
-                         {"permissions", std::move(permissions)},
-                         {"credentials", std::move(credentials)},
-                         {"files", std::move(files)},
-                         {"hosts", state.hosts}})
-               .dump(2, ' ', false, json::error_handler_t::replace) +
-           '\n';
+    auto out = json::object({{"description", state.description},
+                             {"home", state.home},
+                             {"clock_offset_seconds", state.clockOffset.count()},
+                             {"registry", std::move(registry)},
+                             {"permissions", std::move(permissions)},
+                             {"credentials", std::move(credentials)},
+                             {"files", std::move(files)},
+                             {"hosts", state.hosts}});
+    writeMembers(state.system, out);
+    return out.dump(2, ' ', false, json::error_handler_t::replace) + '\n';
 }
 
 }    // namespace rdpmend

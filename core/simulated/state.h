@@ -2,14 +2,13 @@
 #pragma once
 
 #include <chrono>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/base/text.h"
 #include "core/simulated/registry.h"
+#include "core/simulated/system.h"
 
 namespace rdpmend {
 
@@ -21,19 +20,15 @@ struct SimulatedCredential {
     bool operator==(const SimulatedCredential&) const = default;
 };
 
-struct PathOrder {
-    using is_transparent = void;
-    bool operator()(std::string_view a, std::string_view b) const { return toLower(a) < toLower(b); }
-};
-
 struct SimulatedState {
     std::string description = "Windows 11 Pro 23H2 (build 22631)";
     std::string home = "C:\\Users\\anna";
     std::chrono::seconds clockOffset{};
     SimulatedRegistry registry{};
     std::vector<SimulatedCredential> credentials{};
-    std::map<std::string, Bytes, PathOrder> files{};
+    ByName<Bytes> files{};
     std::string hosts{};
+    SimulatedSystem system = healthySystem();
 
     bool operator==(const SimulatedState&) const = default;
 };

@@ -1,5 +1,5 @@
-// What every machine promises (core/machine/machine.h). The machine of Windows joins the list of factories when the
-// tests run there; all that is written stays below the scratch keys and in the program's own folder.
+// What every machine promises of what can be changed: registry, credentials, files. All that is written stays below the
+// scratch keys and in the program's own folder.
 #include <functional>
 #include <memory>
 #include <random>
@@ -8,30 +8,12 @@
 #include <gtest/gtest.h>
 
 #include "core/changes/changes.h"
-#include "core/machine/machine.h"
-#include "core/simulated/simulated_machine.h"
-#ifdef _WIN32
-#include "core/windows/windows_machine.h"
-#endif
+#include "tests/core/machine/contract.h"
 
 namespace rdpmend {
 namespace {
 
-struct Factory {
-    const char* name;
-    std::function<std::unique_ptr<Machine>()> make;
-    std::uint32_t randomRounds;    // every round takes a real disk much longer than a simulated one
-};
-
-std::vector<Factory> factories()
-{
-    return {
-        {"Simulated", [] { return std::make_unique<SimulatedMachine>(); }, 200},
-#ifdef _WIN32
-        {"Windows", [] { return std::make_unique<WindowsMachine>(); }, 40},
-#endif
-    };
-}
+using test::Factory;
 
 // Every test has places of its own: several run at once.
 std::string nameOfTest()
@@ -358,8 +340,7 @@ TEST_P(MachineContract, PerformingTheInverseIsIdentityOnRandomMachines)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, MachineContract, testing::ValuesIn(factories()),
-                         [](const auto& factory) { return std::string(factory.param.name); });
+INSTANTIATE_TEST_SUITE_P(All, MachineContract, testing::ValuesIn(test::factories()), test::nameOfFactory);
 
 }    // namespace
 }    // namespace rdpmend
