@@ -8,6 +8,7 @@
 #     ./test.sh bench              micro benchmarks, and the program against nmap, sslscan and xfreerdp
 #     ./test.sh labs [name...]     only the fault labs (root; where the labs are)
 #     ./test.sh windows            builds for Windows, and runs under Wine what can be run there
+#     ./test.sh all                dev and windows, one after the other, and the tests of both as one
 #     ./test.sh tidy               clang-tidy over every source file
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -28,6 +29,24 @@ build() {    # build PRESET [TARGET...]
     if [ -t 1 ]; then ninja -C "build/$name" "$@"; else quietly "build/$name/build.log" ninja -C "build/$name" "$@"; fi
 }
 
+build_windows() {
+    RDPMEND_WINDOWS_PREFIX=$(installer/deps/get.sh)
+    export RDPMEND_WINDOWS_PREFIX
+    build windows-tests
+}
+
+# What runs under Wine needs a screen that is there before it is; and nothing of Wine is left behind.
+with_screen() {
+    trap stop_wine EXIT
+    rm -rf build/windows-tests/wine
+    export WINEPREFIX=$root/build/windows-tests/wine/any    # for what does not ask for a PC of its own
+    xvfb-run -a "$@"
+}
+stop_wine() {
+    local pc
+    for pc in build/windows-tests/wine/*/; do WINEPREFIX=$root/$pc wineserver -k || true; done
+}
+
 run_tests() {    # run_tests PRESET [ctest arguments...]
     local name=$1
     shift
@@ -39,7 +58,7 @@ case $preset in
     sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"
     exit
     ;;
-dev | release | asan | tsan | fuzz | bench | labs | windows | tidy) ;;
+dev | release | asan | tsan | fuzz | bench | labs | windows | all | tidy) ;;
 *)
     echo "There is no '$preset' here; ./test.sh --help says what there is." >&2
     exit 64
@@ -50,7 +69,9 @@ packages=("${packages_build[@]}" "${packages_wizard[@]}" "${packages_test[@]}")
 [ "$preset" != fuzz ] || packages+=("${packages_fuzz[@]}")
 [ "$preset" != windows ] || packages+=("${packages_windows[@]}")
 [ "$preset" != tidy ] || packages+=("${packages_tidy[@]}")
-install_missing build/install.log "${packages[@]}" -- "${packages_peers[@]}"
+wanted=("${packages_peers[@]}")
+[ "$preset" != all ] || wanted+=("${packages_windows[@]}")    # without them that half is skipped
+install_missing build/install.log "${packages[@]}" -- "${wanted[@]}"
 echo "Building ($preset) ..."
 
 case $preset in
@@ -82,14 +103,24 @@ bench)
     python3 tests/bench/compare.py build/release/bin/rdpmend-cli "$@"
     ;;
 windows)
-    RDPMEND_WINDOWS_PREFIX=$(installer/deps/get.sh)
-    export RDPMEND_WINDOWS_PREFIX
-    export WINEPREFIX=$root/build/windows-tests/wine
-    build windows-tests
-    trap 'wineserver -k || true' EXIT
-    # Wine needs a screen that is there before it is. Its first program makes its folders, which takes a while.
-    xvfb-run -a sh -c 'tests/windows/wine.sh cmd /c ver && exec "$@"' test.sh \
-        ctest --test-dir build/windows-tests --output-on-failure -j "$(nproc)" "$@"
+    build_windows
+    with_screen ctest --test-dir build/windows-tests --output-on-failure -j "$(nproc)" "$@"
+    ;;
+all)
+    build dev
+    mkdir -p build/all
+    echo 'subdirs(../dev)' >build/all/CTestTestfile.cmake
+    if installed wine && installed g++-mingw-w64-x86-64-posix; then
+        build_windows
+        echo 'subdirs(../windows-tests)' >>build/all/CTestTestfile.cmake
+        with_screen ctest --test-dir build/all --output-on-failure -j "$(nproc)" "$@"
+    else
+        cat >>build/all/CTestTestfile.cmake <<'EOF'
+add_test(windows sh -c "echo 'NOTHING of the build for Windows was tested: Wine or mingw-w64 is not in this distribution.'; exit 77")
+set_tests_properties(windows PROPERTIES SKIP_RETURN_CODE 77)
+EOF
+        ctest --test-dir build/all --output-on-failure -j "$(nproc)" "$@"
+    fi
     ;;
 tidy)
     quietly "build/tidy.log" cmake --preset dev -DCMAKE_EXPORT_COMPILE_COMMANDS=ON

@@ -12,7 +12,8 @@ boost() {    # the newest Boost that the distribution has as a package of its ow
     packages_wizard=(qt6-base-dev qt6-qpa-plugins qt6-wayland libgl1-mesa-dev fonts-dejavu-core)
     packages_test=(libgtest-dev libgmock-dev libbenchmark-dev python3 openssl)
     packages_fuzz=(clang libclang-rt-dev)
-    packages_windows=(g++-mingw-w64-x86-64-posix qt6-base-dev-tools wine wine64 xvfb xauth)
+    packages_windows=(g++-mingw-w64-x86-64-posix qt6-base-dev-tools wine wine64 xvfb xauth xdotool
+        imagemagick)
     packages_tidy=(clang-tidy-16)
     # Linters, and the real servers and clients that tests, labs and benchmarks talk to. A test whose peer is missing is
     # skipped, and says so.
