@@ -17,6 +17,18 @@ TEST(Time, IsWrittenInUtc)
     EXPECT_EQ(plainDate(std::chrono::sys_days{std::chrono::year{2027} / 1 / 1}), "1 January 2027");
 }
 
+TEST(Time, IsReadAgainAndNothingElseIs)
+{
+    EXPECT_EQ(fromIsoTime("2026-11-21T09:05:07Z"), day + 9h + 5min + 7s);
+    EXPECT_EQ(fromIsoTime("2026-11-21T23:59:59.9990000Z"), day + 23h + 59min + 59s + 999ms);
+    EXPECT_EQ(fromIsoTime("2026-11-21T00:00:00.5Z"), day + 500ms);
+    for (const char* wrong : {"", "Z", "2026-11-21T09:05:07", "2026-11-21 09:05:07Z", "2026-13-21T09:05:07Z",
+                              "2026-02-29T09:05:07Z", "2026-11-21T24:05:07Z", "2026-11-21T09:60:07Z",
+                              "2026-11-21T09:05:60Z", "2026-11-21T09:05:07.Z", "2026-11-21T09:05:07.0123456789Z",
+                              "2026-11-21T09:05:07.12-Z", "2026-11-21T09:05:07ZZ", "+026-11-21T09:05:07Z"})
+        EXPECT_EQ(fromIsoTime(wrong), std::nullopt) << wrong;
+}
+
 TEST(Time, SpansUseTheLargestUnitThatFits)
 {
     EXPECT_EQ(plainSpan(0s), "0 seconds");
