@@ -17,13 +17,26 @@ class DetachedCall {
 public:
     // Throws std::system_error when there is no thread to be had. `call` does not throw.
     explicit DetachedCall(std::function<T()> call)
+        : m_thread([state = m_state, call = std::move(call)] {
+              auto result = call();
+              const std::lock_guard lock(state->mutex);
+              state->result = std::move(result);
+              state->changed.notify_all();
+          })
+    {}
+    DetachedCall(const DetachedCall&) = delete;
+    DetachedCall& operator=(const DetachedCall&) = delete;
+    // Never leaves a thread behind that is just ending: winpthreads 10 then gives what it knows of that thread to the
+    // next one while both run, and threads get lost or crash.
+    ~DetachedCall()
     {
-        std::thread([state = m_state, call = std::move(call)] {
-            auto result = call();
-            const std::lock_guard lock(state->mutex);
-            state->result = std::move(result);
-            state->changed.notify_all();
-        }).detach();
+        std::unique_lock lock(m_state->mutex);
+        if (!m_state->result) {
+            m_thread.detach();    // it cannot end before the lock is free
+        } else {
+            lock.unlock();
+            m_thread.join();
+        }
     }
 
     // nullopt: not yet. May be asked again.
@@ -41,6 +54,7 @@ private:
         std::optional<T> result{};
     };
     std::shared_ptr<State> m_state = std::make_shared<State>();
+    std::thread m_thread;
 };
 
 }    // namespace rdpmend

@@ -107,10 +107,10 @@ struct TlsReport {
 // TCP_INFO where the system has it.
 struct TcpFacts {
     std::chrono::microseconds roundTrip{};
-    std::chrono::microseconds roundTripVariation{};
-    std::uint32_t retransmitted = 0;     // segments, both ways as far as known
-    std::uint32_t unacknowledged = 0;    // segments we sent that nobody acknowledged yet
-    std::uint32_t mss = 0;               // bytes
+    std::chrono::microseconds roundTripVariation{};    // 0 where the system does not tell
+    std::uint32_t retransmitted = 0;                   // segments, both ways as far as known
+    std::uint32_t unacknowledged = 0;                  // segments we sent that nobody acknowledged yet
+    std::uint32_t mss = 0;                             // bytes
 };
 
 class Stream {

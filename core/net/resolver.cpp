@@ -1,11 +1,9 @@
 #include "core/net/resolver.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <future>
-#include <mutex>
-#include <thread>
 
+#include "core/base/detached_call.h"
 #include "core/net/resolver_files.h"
 #include "core/net/socket.h"
 
@@ -19,35 +17,11 @@ constexpr std::chrono::seconds systemPatience{3};
 // What the system's order of both families may cost when it has to ask the network again.
 constexpr std::chrono::milliseconds orderPatience{300};
 
-// One question to the system, on a thread that is left behind when it is late. It owns all that it touches.
-class Lookup {
-public:
-    Lookup(const ResolverSources& sources, const std::string& host, std::optional<Family> family)
-    {
-        std::thread([state = m_state, ask = sources.system, host, family] {
-            auto answer = ask(host, family);
-            const std::lock_guard lock(state->mutex);
-            state->answer = std::move(answer);
-            state->changed.notify_all();
-        }).detach();
-    }
-
-    // nullopt: not yet.
-    std::optional<SystemAnswer> wait(const Deadline& deadline) const
-    {
-        std::unique_lock lock(m_state->mutex);
-        m_state->changed.wait_until(lock, deadline.stop, deadline.at, [this] { return m_state->answer.has_value(); });
-        return m_state->answer;
-    }
-
-private:
-    struct State {
-        std::mutex mutex{};
-        std::condition_variable_any changed{};
-        std::optional<SystemAnswer> answer{};
-    };
-    std::shared_ptr<State> m_state = std::make_shared<State>();
-};
+// One question to the system.
+DetachedCall<SystemAnswer> ask(const ResolverSources& sources, const std::string& host, std::optional<Family> family)
+{
+    return DetachedCall<SystemAnswer>([system = sources.system, host, family] { return system(host, family); });
+}
 
 struct FamilyAnswer {
     NameAnswer answer = NameAnswer::NotAsked;
@@ -95,8 +69,8 @@ FamilyAnswer found(std::vector<Address> addresses)
 }
 
 // `patience`: until when the system is waited for before the servers are asked.
-FamilyAnswer askOneFamily(const Lookup& lookup, const ResolverSources& sources, const std::string& host, Family family,
-                          const Deadline& patience, const Deadline& deadline)
+FamilyAnswer askOneFamily(const DetachedCall<SystemAnswer>& lookup, const ResolverSources& sources,
+                          const std::string& host, Family family, const Deadline& patience, const Deadline& deadline)
 {
     auto system = lookup.wait(patience);
     if (system && system->kind == Kind::Found) return found(system->addresses);
@@ -114,7 +88,7 @@ std::optional<Resolution> fromHostsFile(const ResolverSources& sources, const st
 {
     const auto listed = addressesInHostsFile(sources.hostsFile(), host);
     if (listed.empty()) return std::nullopt;
-    const auto system = Lookup(sources, host, std::nullopt).wait(deadline);
+    const auto system = ask(sources, host, std::nullopt).wait(deadline);
     if (!system || system->kind != Kind::Found) return std::nullopt;
     const auto isListed = [&listed](const Address& address) {
         return std::find(listed.begin(), listed.end(), address) != listed.end();
@@ -133,8 +107,8 @@ std::optional<Resolution> fromHostsFile(const ResolverSources& sources, const st
 
 Resolution fromNetwork(const ResolverSources& sources, const std::string& host, const Deadline& deadline)
 {
-    const Lookup lookup4(sources, host, Family::V4);
-    const Lookup lookup6(sources, host, Family::V6);
+    const auto lookup4 = ask(sources, host, Family::V4);
+    const auto lookup6 = ask(sources, host, Family::V6);
     const auto patience = deadline.within(std::min<Deadline::Clock::duration>(deadline.left() / 2, systemPatience));
     auto later = std::async(std::launch::async,
                             [&] { return askOneFamily(lookup6, sources, host, Family::V6, patience, deadline); });
@@ -146,7 +120,7 @@ Resolution fromNetwork(const ResolverSources& sources, const std::string& host, 
 
     Resolution out{.v4 = v4.answer, .v6 = v6.answer, .detail = v4.detail + v6.detail};
     if (!v4.addresses.empty() && !v6.addresses.empty()) {
-        const auto both = Lookup(sources, host, std::nullopt).wait(deadline.within(orderPatience));
+        const auto both = ask(sources, host, std::nullopt).wait(deadline.within(orderPatience));
         if (both && both->kind == Kind::Found) out.addresses = both->addresses;
     }
     for (const auto* family : {&v6, &v4})

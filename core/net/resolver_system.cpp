@@ -2,7 +2,6 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <system_error>
 
@@ -16,6 +15,7 @@
 
 #include "core/net/resolver.h"
 #include "core/net/resolver_files.h"
+#include "core/net/system_names.h"
 
 namespace rdpmend {
 namespace {
@@ -65,11 +65,12 @@ SystemAnswer askSystem(const std::string& host, std::optional<Family> family)
     return answer;
 }
 
-// Empty when it cannot be read: the system then cannot read it either.
-std::string textOf(const std::string& path)
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+// Empty when it cannot be read.
+std::string textOf(std::FILE* opened)
 {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
-                                                               [](std::FILE* f) { return std::fclose(f); });
+    const File file(opened, [](std::FILE* f) { return std::fclose(f); });
     std::string text;
     std::array<char, 4096> block{};
     while (file && text.size() < fileLimit) {
@@ -80,31 +81,26 @@ std::string textOf(const std::string& path)
     return text;
 }
 
-std::string hostsFilePath()
+}    // namespace
+
+#ifndef _WIN32
+
+std::FILE* openHostsFile()
 {
-#ifdef _WIN32
-    const char* root = std::getenv("SystemRoot");
-    return std::string(root ? root : "C:\\Windows") + "\\System32\\drivers\\etc\\hosts";
-#else
-    return "/etc/hosts";
-#endif
+    return std::fopen("/etc/hosts", "rb");
 }
 
 NameServers configuredNameServers()
 {
-#ifdef __linux__
-    return readResolvConf(textOf("/etc/resolv.conf"));
-#else
-    return {};
-#endif
+    return readResolvConf(textOf(std::fopen("/etc/resolv.conf", "rb")));
 }
 
-}    // namespace
+#endif
 
 ResolverSources systemResolver()
 {
     return {
-        .system = askSystem, .nameServers = configuredNameServers, .hostsFile = [] { return textOf(hostsFilePath()); }};
+        .system = askSystem, .nameServers = configuredNameServers, .hostsFile = [] { return textOf(openHostsFile()); }};
 }
 
 }    // namespace rdpmend
