@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds orderPatience{300};
 // One question to the system.
 DetachedCall<SystemAnswer> ask(const ResolverSources& sources, const std::string& host, std::optional<Family> family)
 {
-    return DetachedCall<SystemAnswer>([system = sources.system, host, family] { return system(host, family); });
+    return DetachedCall<SystemAnswer>([source = sources.system, host, family] { return source(host, family); });
 }
 
 struct FamilyAnswer {

@@ -3,6 +3,7 @@ import unittest
 
 import ids_match_paths
 import include_rules
+import starts_programs
 import words_check
 
 arrows = include_rules.libraries("""
@@ -119,6 +120,20 @@ class Words(unittest.TestCase):
                 ("ui/page.cpp", "label->setTextFormat(Qt::RichText);\n"),
                 ("ui/page.cpp", "auto* label = new QLabel(text);\n")]:
             self.assertEqual(len(list(words_check.problems_in(name, text))), 1, (name, text))
+
+
+class StartsPrograms(unittest.TestCase):
+    def test_allowed(self):
+        for name, line in [("core/windows/system_tools.cpp", "CreateProcessW(path, line);"),
+                           ("core/net/resolver.cpp", "// never system(3) or CreateProcess()"),
+                           ("app/cli/main.cpp", 'say("system(x)");'),
+                           ("ui/words.cpp", "fileSystem(x); execute(y); subsystem (z);")]:
+            self.assertEqual(list(starts_programs.problems_in(name, line)), [], (name, line))
+
+    def test_refused(self):
+        for line in ["CreateProcessW(path, line);", "CreateProcessAsUserW(t);", "::ShellExecuteExW(&start);", "std::system(x);",
+                     "_popen (x);", "popen(x);", "WinExec(x);", "_wspawnv(x);", "execvp(x);", "QProcess::startDetached(x);"]:
+            self.assertEqual(len(list(starts_programs.problems_in("core/net/x.cpp", line))), 1, line)
 
 
 if __name__ == "__main__":
