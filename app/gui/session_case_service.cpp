@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include "core/changes/changes.h"
+#include "core/machine/registry_places.h"
 #include "core/protocol/rdp_file.h"
 
 namespace rdpmend::gui {
@@ -51,9 +52,8 @@ std::string SessionCaseService::machine()
 std::vector<Target> SessionCaseService::recent()
 {
     std::vector<Target> targets;
-    const RegistryKey key{.hive = Hive::CurrentUser, .path = R"(Software\Microsoft\Terminal Server Client\Default)"};
     for (int i = 0; i < rememberedHosts; ++i) {
-        const auto value = place().session->machine().registryValue(key, "MRU" + std::to_string(i));
+        const auto value = place().session->machine().registryValue(places::recentHosts(), "MRU" + std::to_string(i));
         if (!value || !*value) continue;
         if (const auto endpoint = parseEndpoint((*value)->asString().value_or(""), desktopPort))
             targets.push_back({.host = *endpoint});

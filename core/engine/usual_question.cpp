@@ -1,5 +1,7 @@
 #include "core/engine/usual_question.h"
 
+#include "core/machine/registry_places.h"
+
 namespace rdpmend {
 
 // RDGClientTransport = 1 makes mstsc speak RPC over HTTP to the gateway. The value is honoured in HKCU; Microsoft's own
@@ -7,8 +9,7 @@ namespace rdpmend {
 static bool legacyGatewayTransport(const MachineView& machine)
 {
     for (const auto hive : {Hive::CurrentUser, Hive::LocalMachine}) {
-        const auto value = machine.registryValue({.hive = hive, .path = R"(Software\Microsoft\Terminal Server Client)"},
-                                                 "RDGClientTransport");
+        const auto value = machine.registryValue(places::client(hive), places::gatewayTransport);
         if (value && *value && (*value)->asDword() == 1U) return true;
     }
     return false;

@@ -72,9 +72,10 @@ public:
         distinguishedName(certificate.subject);
         distinguishedName(certificate.issuer);
         m_names.learn("certificate", certificate.sha1);
-        if (certificate.key) keyFile(certificate.key->file);
+        if (certificate.key) keyFile(certificate.key->file), (*this)(certificate.key->trouble);
     }
     void operator()(const LoggedEvent&) const {}
+    void operator()(const Error& error) const { path(error.doing); }
     void operator()(const std::string&) const {}
     void operator()(std::size_t) const {}
 
@@ -91,7 +92,10 @@ public:
     template <class T>
     void operator()(const Result<T>& result) const
     {
-        if (result) (*this)(*result);
+        if (result)
+            (*this)(*result);
+        else
+            (*this)(result.error());
     }
     template <class T>
     void operator()(const SeenUnder<T>& one) const

@@ -1,7 +1,7 @@
 #include "core/practice/gateway.h"
 
 #include "core/practice/ending.h"
-#include "core/practice/server.h"
+#include "core/practice/tls_listener.h"
 #include "core/protocol/http.h"
 
 namespace rdpmend {
@@ -33,18 +33,11 @@ public:
 
     Status open(const Identity& authority)
     {
-        auto identity = makeIdentity(authority, m_settings.certificate, m_settings.dnsName);
-        if (!identity) return identity.error();
-        auto tls = TlsServer::make(*identity);
-        if (!tls) return tls.error();
-        m_tls = *tls;
-        auto server = Server::start([this](Connection& connection) { serve(connection); });
-        if (!server) return server.error();
-        m_server = std::move(*server);
-        return ok();
+        return m_listener.open(authority, m_settings.certificate, m_settings.dnsName,
+                               [this](Connection& connection) { serve(connection); });
     }
 
-    std::uint16_t port() const override { return m_server->port(); }
+    std::uint16_t port() const override { return m_listener.port(); }
 
 private:
     void serve(Connection& connection) const;
@@ -54,8 +47,7 @@ private:
 
     GatewaySettings m_settings;
     const MachineView& m_machine;
-    TlsServer m_tls{};
-    std::unique_ptr<Server> m_server{};    // last: its threads use the rest
+    TlsListener m_listener{};    // last: its threads use the rest
 };
 
 void Gateway::serve(Connection& connection) const
@@ -66,7 +58,7 @@ void Gateway::serve(Connection& connection) const
         (void)connection.read(hello, httpHeadLimit);
         return carryOut(*b, connection);
     }
-    if (!connection.startTls(m_tls)) return;
+    if (!connection.startTls(m_listener.tls())) return;
     Bytes received;
     for (;;) {
         HttpRequest request;

@@ -2,8 +2,8 @@
 
 #include "core/base/text.h"
 #include "core/practice/ending.h"
-#include "core/practice/server.h"
 #include "core/practice/session_pdu.h"
+#include "core/practice/tls_listener.h"
 #include "core/protocol/credssp.h"
 #include "core/protocol/mcs.h"
 #include "core/protocol/ntlm.h"
@@ -63,18 +63,11 @@ public:
 
     Status open(const Identity& authority)
     {
-        auto identity = makeIdentity(authority, m_settings.certificate, m_settings.dnsName);
-        if (!identity) return identity.error();
-        auto tls = TlsServer::make(*identity);
-        if (!tls) return tls.error();
-        m_tls = *tls;
-        auto server = Server::start([this](Connection& connection) { serve(connection); });
-        if (!server) return server.error();
-        m_server = std::move(*server);
-        return ok();
+        return m_listener.open(authority, m_settings.certificate, m_settings.dnsName,
+                               [this](Connection& connection) { serve(connection); });
     }
 
-    std::uint16_t port() const override { return m_server->port(); }
+    std::uint16_t port() const override { return m_listener.port(); }
 
 private:
     void serve(Connection& connection) const;
@@ -89,8 +82,7 @@ private:
 
     HostSettings m_settings;
     const MachineView& m_machine;
-    TlsServer m_tls{};
-    std::unique_ptr<Server> m_server{};    // last: its threads use the rest
+    TlsListener m_listener{};    // last: its threads use the rest
 };
 
 ConnectionConfirm Host::confirm(const ConnectionRequest& request) const
@@ -139,7 +131,7 @@ void Host::serve(Connection& connection) const
             (void)connection.read(hello, tlsRecordLimit);
             return carryOut(*b, connection);
         }
-        if (!connection.startTls(m_tls)) return;
+        if (!connection.startTls(m_listener.tls())) return;
     }
     if (session(connection, *request, answer.selected)) connection.hang();    // an open session: the client ends it
 }

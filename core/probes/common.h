@@ -41,10 +41,6 @@ inline std::string milliseconds(std::chrono::microseconds span)
     return std::to_string((span.count() + 500) / 1000) + " ms";
 }
 
-inline RegistryKey currentUser(std::string path)
-{
-    return {.hive = Hive::CurrentUser, .path = std::move(path)};
-}
 inline RegistryKey localMachine(std::string path, View view = View::Registry64)
 {
     return {.hive = Hive::LocalMachine, .path = std::move(path), .view = view};

@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/machine/registry_places.h"
+
 namespace rdpmend::remedies {
 
 static std::string lastPart(std::string_view path)
@@ -18,22 +20,10 @@ static std::optional<RegistryKey> parent(RegistryKey key)
     return key;
 }
 
-RegistryKey clientKey(Hive hive, View view)
-{
-    return {.hive = hive,
-            .path = hive == Hive::CurrentUser ? "Software\\Microsoft\\Terminal Server Client"
-                                              : "SOFTWARE\\Microsoft\\Terminal Server Client",
-            .view = view};
-}
-
 std::vector<RegistryKey> serverKeys(const Target& target)
 {
     std::vector<RegistryKey> out;
-    for (const auto& server : {target.host.host, toString(target.host)}) {
-        auto key = clientKey(Hive::CurrentUser);
-        key.path += "\\Servers\\" + server;
-        out.push_back(std::move(key));
-    }
+    for (const auto& server : {target.host.host, toString(target.host)}) out.push_back(places::rememberedHost(server));
     return out;
 }
 

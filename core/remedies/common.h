@@ -8,8 +8,6 @@
 
 namespace rdpmend::remedies {
 
-// Software\Microsoft\Terminal Server Client
-RegistryKey clientKey(Hive hive, View view = View::Registry64);
 // Servers\<host> under the person's client key, as mstsc may have spelled it: the host, and the host with its port.
 std::vector<RegistryKey> serverKeys(const Target& target);
 // "TERMSRV/pc-17"

@@ -1,5 +1,6 @@
 // Reads: HKCU\...\Terminal Server Client\Servers\<host>\CertHash.  Needs: TLS.  Finds: it is not the live
 // certificate's.
+#include "core/machine/registry_places.h"
 #include "core/probes/common.h"
 
 namespace rdpmend::probes {
@@ -7,7 +8,7 @@ namespace {
 
 Outcome run(ProbeContext& c)
 {
-    const auto key = currentUser(R"(Software\Microsoft\Terminal Server Client\Servers\)" + c.target.host.host);
+    const auto key = places::rememberedHost(c.target.host.host);
     const auto value = c.machine.registryValue(key, "CertHash");
     if (!value) return Outcome::couldNotLook(value.error());
     if (!*value) return Outcome::healthy({{.key = "remembered.certificate", .value = "none"}});

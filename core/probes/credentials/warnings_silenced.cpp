@@ -1,16 +1,15 @@
 // Reads: AuthenticationLevelOverride in both hives.  Finds: somebody switched server-authentication warnings off.
+#include "core/machine/registry_places.h"
 #include "core/probes/common.h"
 
 namespace rdpmend::probes {
 namespace {
 
-constexpr auto client = R"(Software\Microsoft\Terminal Server Client)";
-
 Outcome run(ProbeContext& c)
 {
     auto outcome = Outcome::healthy();
-    for (const auto& key : {currentUser(client), localMachine(client)}) {
-        const auto value = c.machine.registryValue(key, "AuthenticationLevelOverride");
+    for (const auto& key : {places::client(Hive::CurrentUser), places::client(Hive::LocalMachine)}) {
+        const auto value = c.machine.registryValue(key, places::warningsOverride);
         if (!value) return Outcome::couldNotLook(value.error());
         if (!*value) continue;
         outcome.add(

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/machine/registry_places.h"
 #include "core/probes/common.h"
 
 namespace rdpmend::probes {
@@ -46,7 +47,7 @@ Outcome run(ProbeContext& c)
     const bool suspected = reportedPointsTo(c, "licensing.");
     bool any = false;
     for (const auto view : {View::Registry64, View::Registry32}) {
-        const auto tree = c.machine.registryTree(localMachine(R"(SOFTWARE\Microsoft\MSLicensing)", view));
+        const auto tree = c.machine.registryTree(places::licenceCache(view));
         if (!tree) return Outcome::couldNotLook(tree.error());
         if (!*tree) continue;
         any = true;

@@ -1,18 +1,17 @@
 // Reads: RDGClientTransport in both hives.  Finds: the older gateway transport was forced.
+#include "core/machine/registry_places.h"
 #include "core/probes/common.h"
 
 namespace rdpmend::probes {
 namespace {
 
-constexpr auto client = R"(Software\Microsoft\Terminal Server Client)";
-
 Outcome run(ProbeContext& c)
 {
     if (!c.target.gateway) return Outcome::notApplicable("not_applicable.no_gateway");
     auto outcome = Outcome::healthy();
-    for (const auto& key : {currentUser(client), localMachine(client)}) {
+    for (const auto& key : {places::client(Hive::CurrentUser), places::client(Hive::LocalMachine)}) {
         const std::string hive = key.hive == Hive::CurrentUser ? "HKCU" : "HKLM";
-        const auto value = c.machine.registryValue(key, "RDGClientTransport");
+        const auto value = c.machine.registryValue(key, places::gatewayTransport);
         if (!value) return Outcome::couldNotLook(value.error());
         const auto number = *value ? (*value)->asDword() : std::nullopt;
         outcome.fact("setting." + hive, !*value ? "not set" : number ? std::to_string(*number) : "not a number");

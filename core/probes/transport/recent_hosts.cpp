@@ -1,5 +1,6 @@
 // Reads: HKCU\...\Terminal Server Client\Default\MRU0..9.  Says: which hosts were typed last, and whether this is one.
 #include "core/base/text.h"
+#include "core/machine/registry_places.h"
 #include "core/probes/common.h"
 
 namespace rdpmend::probes {
@@ -11,8 +12,7 @@ Outcome run(ProbeContext& c)
 {
     auto outcome = Outcome::healthy();
     for (int i = 0; i < remembered; ++i) {
-        const auto value = c.machine.registryValue(currentUser(R"(Software\Microsoft\Terminal Server Client\Default)"),
-                                                   "MRU" + std::to_string(i));
+        const auto value = c.machine.registryValue(places::recentHosts(), "MRU" + std::to_string(i));
         if (!value) return Outcome::couldNotLook(value.error());
         if (*value) outcome.fact("recent.host", sanitise((*value)->asString().value_or("")), Privacy::Personal);
     }

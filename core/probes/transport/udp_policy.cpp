@@ -1,4 +1,5 @@
 // Reads: fClientDisableUDP (policy) and DisableUDPTransport.  Finds: this PC keeps to TCP.
+#include "core/machine/registry_places.h"
 #include "core/probes/common.h"
 
 namespace rdpmend::probes {
@@ -14,7 +15,7 @@ Outcome run(ProbeContext& c)
     for (const auto& [key, name] :
          {Setting{localMachine(R"(SOFTWARE\Policies\Microsoft\Windows NT\Terminal Services\Client)"),
                   "fClientDisableUDP"},
-          Setting{localMachine(R"(SOFTWARE\Microsoft\Terminal Server Client)"), "DisableUDPTransport"}}) {
+          Setting{places::client(Hive::LocalMachine), "DisableUDPTransport"}}) {
         const auto value = c.machine.registryValue(key, name);
         if (!value) return Outcome::couldNotLook(value.error());
         const auto number = *value ? (*value)->asDword() : std::nullopt;

@@ -3,6 +3,7 @@
 // standard users without any, because the client re-creates it only when it runs elevated.
 #include <algorithm>
 
+#include "core/machine/registry_places.h"
 #include "core/remedies/common.h"
 
 namespace rdpmend::remedies {
@@ -28,7 +29,7 @@ Result<Proposal> propose(const RemedyContext& context)
     if (!context.askedFor && !pointsAtLicensing(context.diagnosis)) return withheld("not_needed");
     Proposal proposal;
     for (const auto view : {View::Registry64, View::Registry32}) {
-        const RegistryKey key{.hive = Hive::LocalMachine, .path = "SOFTWARE\\Microsoft\\MSLicensing", .view = view};
+        const auto key = places::licenceCache(view);
         const auto tree = context.machine.registryTree(key);
         if (!tree) return tree.error();
         if (!*tree || isEmptyStore(**tree)) continue;
@@ -46,7 +47,7 @@ const Remedy licensing_clear_license_cache{.number = "F401",
                                            .cures = {"licensing.cache_damaged"},
                                            .complaints = {"licensing.store"},
                                            .scope = Scope::Machine,
-                                           .places = {{{.key = "SOFTWARE\\Microsoft\\MSLicensing"}}},
+                                           .places = {{{.key = places::licensing}}},
                                            .reversal = Reversal::FromCopy,
                                            .disruption = 2,
                                            .needsRestart = true,

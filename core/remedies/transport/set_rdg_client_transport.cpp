@@ -1,5 +1,6 @@
 // Cures: transport.gateway_http_transport_broken, transport.gateway_answer_altered.
 // Changes: HKCU, RDGClientTransport = 1: mstsc speaks RPC over HTTP to the gateway.  Undo: exact.
+#include "core/machine/registry_places.h"
 #include "core/remedies/common.h"
 
 namespace rdpmend::remedies {
@@ -7,8 +8,8 @@ namespace rdpmend::remedies {
 static Result<Proposal> propose(const RemedyContext& context)
 {
     if (!context.target.gateway) return withheld("no_gateway");
-    constexpr auto name = "RDGClientTransport";
-    const auto key = clientKey(Hive::CurrentUser);
+    constexpr auto name = places::gatewayTransport;
+    const auto key = places::client(Hive::CurrentUser);
     const auto now = context.machine.registryValue(key, name);
     if (!now) return now.error();
     if (*now == RegistryValue::fromDword(1)) return withheld("already_so");

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -25,6 +26,11 @@ struct Factory {
     std::uint32_t randomRounds;    // every round takes a real disk much longer than a simulated one
     bool isWine;
 };
+
+inline void PrintTo(const Factory& factory, std::ostream* out)
+{
+    *out << factory.name;
+}
 
 inline std::vector<Factory> factories()
 {

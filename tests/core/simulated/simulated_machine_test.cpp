@@ -76,6 +76,14 @@ TEST(SimulatedMachine, AnswersWhatItsJsonSays)
     EXPECT_NEAR(std::chrono::duration<double>(offset).count(), -7200, 5);
 }
 
+TEST(SimulatedMachine, RemoteDesktopFilesLieInThePersonsFoldersThemselves)
+{
+    const auto machine = *SimulatedMachine::fromJson(R"json({"files": {
+      "C:\\Users\\anna\\Desktop\\a.rdp": "", "C:\\Users\\anna\\desktop\\deeper\\b.rdp": "",
+      "C:\\Users\\anna\\Downloads\\c.txt": "", "C:\\Users\\anna\\d.rdp": "", "C:\\Users\\bob\\Desktop\\e.rdp": ""}})json");
+    EXPECT_EQ(*machine->remoteDesktopFiles(), std::vector<std::string>{"C:\\Users\\anna\\Desktop\\a.rdp"});
+}
+
 TEST(SimulatedMachine, ItsJsonGivesTheSamePcAgain)
 {
     const auto first = SimulatedMachine::fromJson(pc);
