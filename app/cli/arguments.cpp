@@ -20,6 +20,7 @@ constexpr auto exitStatuses =
     "  64  an argument is unusable\n"
     "  70  the program itself failed\n"
     "  74  the journal, a file or a change could not be read or written\n"
+    "  77  an administrator's consent was not given, so nothing was changed\n"
     "  130 stopped by Ctrl-C\n";
 
 std::string footer(std::string_view examples)
@@ -224,8 +225,11 @@ private:
         CLI::App& command = add("undo", "Put back what this program changed, newest first",
                                 "  rdpmend-cli undo --all\n"
                                 "  rdpmend-cli undo --run 3\n"
-                                "  rdpmend-cli undo 7 8\n");
-        command.add_option("NUMBER", m_undo.numbers, "Changes, as `history` numbers them")->option_text(" ");
+                                "  rdpmend-cli undo 7 M3\n");
+        command
+            .add_option("NUMBER", m_undo.numbers,
+                        "Changes, as `history` numbers them; M1, M2, ... concern the whole PC")
+            ->option_text(" ");
         command.add_option("--run", m_undo.run, "All changes that were agreed to at once")->option_text("N");
         command.add_flag("--all", m_undo.all, "Everything");
         command.add_flag("--even-if-changed", m_undo.evenIfChanged, "Also what somebody else changed since");

@@ -11,6 +11,7 @@ enum ExitStatus : int {
     badUsage = 64,         // sysexits.h EX_USAGE
     internalError = 70,    // EX_SOFTWARE
     fileTrouble = 74,      // EX_IOERR: the journal, a report or a change could not be read or written
+    notPermitted = 77,     // EX_NOPERM: an administrator's consent was asked for and not given
     stopped = 130,         // 128 + SIGINT, as shells say it
 };
 

@@ -65,7 +65,8 @@ ExitStatus fix(const FixArguments& arguments, Terminal& terminal)
 
     const auto net = makeAsioNet();
     StopOnSignal stop;
-    Session session(**machine, *net, facts, journal->get());
+    const auto elevated = openElevated(arguments.place);
+    Session session(**machine, *net, facts, journal->get(), {}, {}, elevated.get());
     Case theCase = look(session, *target, terminal, stop.token());
     if (stop.requested()) return terminal.complain("Stopped; nothing was changed."), stopped;
     auto asked = session.plan(*target, theCase.diagnosis, arguments.fixes);
@@ -81,6 +82,9 @@ ExitStatus fix(const FixArguments& arguments, Terminal& terminal)
 
     const Sink progress = progressOn(terminal, facts);
     theCase.results = session.carryOut(theCase.plan, progress, stop.token());
+    if (std::ranges::any_of(theCase.results, [](const StepResult& one) { return one.error && isDeclined(*one.error); }))
+        return terminal.complain("Nothing was changed: it needs an administrator's consent, and that was not given."),
+               notPermitted;
     const bool allMade =
         std::ranges::none_of(theCase.results, [](const StepResult& one) { return one.error.has_value(); });
     theCase.diagnosis =

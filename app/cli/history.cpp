@@ -32,7 +32,8 @@ Result<History> read(const PlaceArguments& place, Machine& machine)
     auto journal = readJournal(place);
     if (!journal) return journal.error();
     const auto net = makeAsioNet();
-    auto remembered = Session(machine, *net, Facts::builtIn(), journal->get()).history();
+    const auto elevated = openElevated(place);
+    auto remembered = Session(machine, *net, Facts::builtIn(), journal->get(), {}, {}, elevated.get()).history();
     if (!remembered) return remembered.error();
     History out;
     for (auto& one : *remembered) out.emplace_back(std::move(one.entry), one.standing);
@@ -44,11 +45,12 @@ void print(Terminal& terminal, const History& history)
     if (history.empty()) terminal.say("Nothing was ever changed by this program.");
     std::int64_t run = 0;
     for (const auto& [entry, standing] : history) {
-        if (entry.run != run) terminal.heading(fmt::format("Run {}, {}", entry.run, rdpmend::words::utc(entry.when)));
+        if (entry.run != run)
+            terminal.heading(fmt::format("Run {}, {}", shownNumber(entry.run), rdpmend::words::utc(entry.when)));
         run = entry.run;
-        terminal.say(
-            fmt::format("  {}  {}  {}  {}", entry.number, entry.fix, name(entry.state), place(entry.change.after)),
-            Style::Plain, 4);
+        terminal.say(fmt::format("  {}  {}  {}  {}", shownNumber(entry.number), entry.fix, name(entry.state),
+                                 place(entry.change.after)),
+                     Style::Plain, 4);
         terminal.say(fmt::format("     {} -> {}; now {}", content(entry.change.before), content(entry.change.after),
                                  words(standing)),
                      Style::Plain, 5);
@@ -63,7 +65,8 @@ Status exportTo(const std::string& folder, const History& history)
     for (const auto& [entry, standing] : history) {
         const bool registry = std::holds_alternative<SetRegistryValue>(entry.change.before) ||
                               std::holds_alternative<ReplaceRegistryKey>(entry.change.before);
-        const std::string file = fmt::format("undo-{:04}-{}.{}", entry.number, entry.fix, registry ? "reg" : "txt");
+        const std::string file =
+            fmt::format("undo-{:0>4}-{}.{}", shownNumber(entry.number), entry.fix, registry ? "reg" : "txt");
         if (Status written =
                 writeOutput((std::filesystem::path(folder) / file).string(), toRegFile(entry.change.before));
             !written)

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "app/elevation/elevation.h"
 #include "app/this_pc.h"
 #include "core/base/text.h"
 #include "core/machine/no_machine.h"
@@ -191,6 +192,12 @@ Result<std::unique_ptr<Journal>> readJournal(const PlaceArguments& arguments)
     auto path = journalPath(arguments);
     if (!path) return path.error();
     return Journal::open(*path, /*readOnly=*/true);
+}
+
+std::unique_ptr<Elevated> openElevated(const PlaceArguments& arguments)
+{
+    const bool thisOne = arguments.machine.empty() || arguments.machine == "this-pc";
+    return thisOne ? elevatedBroker() : nullptr;
 }
 
 Status writeOutput(const std::string& path, const std::string& content)

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/cli/arguments.h"
+#include "core/apply/elevated.h"
 #include "core/facts/facts.h"
 #include "core/journal/journal.h"
 #include "core/machine/machine.h"
@@ -20,6 +21,9 @@ Result<std::unique_ptr<Machine>> openMachine(const PlaceArguments& arguments);
 Result<std::unique_ptr<Journal>> openJournal(const PlaceArguments& arguments);
 // For looking only: what is missing is not made, and is an empty history.
 Result<std::unique_ptr<Journal>> readJournal(const PlaceArguments& arguments);
+
+// Who makes machine-wide changes; null on a PC that is only simulated, where the session makes them itself.
+std::unique_ptr<Elevated> openElevated(const PlaceArguments& arguments);
 
 Status writeOutput(const std::string& path, const std::string& content);
 

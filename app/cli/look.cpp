@@ -38,7 +38,7 @@ public:
     void operator()(const StepFinished&) { m_terminal.endProgress(); }
     void operator()(const ChangeUndone& event)
     {
-        m_terminal.progress("Put back: change " + std::to_string(event.result.number));
+        m_terminal.progress("Put back: change " + shownNumber(event.result.number));
     }
 
 private:

@@ -21,7 +21,8 @@ ExitStatus plan(const PlanArguments& arguments, Terminal& terminal)
     const auto journal = readJournal(arguments.place);
     const auto net = makeAsioNet();
     StopOnSignal stop;
-    Session session(**machine, *net, facts, journal ? journal->get() : nullptr);
+    const auto elevated = openElevated(arguments.place);
+    Session session(**machine, *net, facts, journal ? journal->get() : nullptr, {}, {}, elevated.get());
     Case theCase = look(session, *target, terminal, stop.token());
     if (!arguments.fixes.empty()) {
         auto asked = session.plan(*target, theCase.diagnosis, arguments.fixes);

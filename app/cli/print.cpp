@@ -159,6 +159,10 @@ void printResults(Terminal& terminal, const Case& theCase, const Facts& facts)
 void printUndone(Terminal& terminal, const std::vector<UndoResult>& results)
 {
     for (const UndoResult& result : results) {
+        if (result.number == 0 && result.error) {    // as a whole
+            terminal.complain(*result.error);
+            continue;
+        }
         std::string words;
         if (result.error)
             words = "could not be put back";
@@ -169,8 +173,8 @@ void printUndone(Terminal& terminal, const std::vector<UndoResult>& results)
                     (result.now ? fmt::format(" (it now holds {})", content(*result.now)) : std::string{});
         else
             words = std::string(name(result.state));
-        terminal.say(fmt::format("{}: {}.", result.number, words));
-        if (result.error) terminal.complain(fmt::format("{}: {}", result.number, describe(*result.error)));
+        terminal.say(fmt::format("{}: {}.", shownNumber(result.number), words));
+        if (result.error) terminal.complain(fmt::format("{}: {}", shownNumber(result.number), describe(*result.error)));
     }
 }
 

@@ -13,10 +13,10 @@ namespace {
 
 Result<std::int64_t> changeNumber(const std::string& typed)
 {
-    const auto number = parseNumber(typed);
-    if (!number || *number == 0 || *number > INT64_MAX)
+    const auto number = parseShownNumber(typed);
+    if (!number)
         return refusal("'" + sanitise(typed, 40) + "' is not the number of a change; see rdpmend-cli history.");
-    return static_cast<std::int64_t>(*number);
+    return *number;
 }
 
 }    // namespace
@@ -37,13 +37,21 @@ ExitStatus undo(const UndoArguments& arguments, Terminal& terminal)
     if (!journal) return terminal.complain(journal.error()), fileTrouble;
 
     const auto net = makeAsioNet();
-    Session session(**machine, *net, Facts::builtIn(), journal->get());
+    const auto elevated = openElevated(arguments.place);
+    Session session(**machine, *net, Facts::builtIn(), journal->get(), {}, {}, elevated.get());
     const Sink progress = progressOn(terminal, session.facts());
-    const auto results = arguments.all            ? session.undoAll(progress, arguments.evenIfChanged)
-                         : !arguments.run.empty() ? session.undoRun(numbers.front(), progress, arguments.evenIfChanged)
-                                                  : session.undo(numbers, progress, arguments.evenIfChanged);
-    if (results.empty()) return terminal.say("There is nothing to put back."), allWell;
+    auto results = arguments.all            ? session.undoAll(progress, arguments.evenIfChanged)
+                   : !arguments.run.empty() ? session.undoRun(numbers.front(), progress, arguments.evenIfChanged)
+                                            : session.undo(numbers, progress, arguments.evenIfChanged);
+    const bool declined =
+        std::erase_if(results, [](const UndoResult& one) { return one.error && isDeclined(*one.error); }) > 0;
+    if (results.empty() && !declined) return terminal.say("There is nothing to put back."), allWell;
     printUndone(terminal, results);
+    if (declined)
+        return terminal.complain(
+                   "The machine-wide changes stay as they are: putting them back needs an administrator's "
+                   "consent, and that was not given."),
+               notPermitted;
     const bool allBack =
         std::ranges::all_of(results, [](const UndoResult& one) { return one.state == ChangeState::Undone; });
     return allBack ? allWell : fileTrouble;

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "app/elevation/elevation.h"
 #include "app/gui/session_case_service.h"
 #include "app/this_pc.h"
 #ifdef _WIN32
@@ -106,7 +107,8 @@ int run(const Arguments& arguments)
 {
     const auto machine = thisPc();
     const auto net = makeAsioNet();
-    gui::SessionCaseService service(*machine, *net, journalPath(*machine));
+    const auto elevated = elevatedBroker();
+    gui::SessionCaseService service(*machine, *net, journalPath(*machine), elevated.get());
     ui::Wizard wizard(service);
     if (!arguments.snapshots.isEmpty()) {
         if (!QDir().mkpath(arguments.snapshots)) return EXIT_FAILURE;

@@ -3,6 +3,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <algorithm>
+#include <set>
 
 #include "core/changes/changes.h"
 #include "core/machine/registry_places.h"
@@ -17,11 +19,12 @@ constexpr int rememberedHosts = 10;    // mstsc keeps MRU0 to MRU9
 
 }    // namespace
 
-SessionCaseService::SessionCaseService(Machine& machine, Net& net, std::string journalPath)
-    : m_machine(machine), m_net(net), m_journalPath(std::move(journalPath))
+SessionCaseService::SessionCaseService(Machine& machine, Net& net, std::string journalPath, Elevated* elevated)
+    : m_machine(machine), m_net(net), m_journalPath(std::move(journalPath)), m_elevated(elevated)
 {}
 
-SessionCaseService::Place SessionCaseService::open(Machine& machine, Net& net, const std::string& journalPath)
+SessionCaseService::Place SessionCaseService::open(Machine& machine, Net& net, const std::string& journalPath,
+                                                   Elevated* elevated)
 {
     Place place;
     if (journalPath.empty()) {
@@ -33,14 +36,15 @@ SessionCaseService::Place SessionCaseService::open(Machine& machine, Net& net, c
         else
             place.whyNoJournal = describe(journal.error());
     }
-    place.session = std::make_unique<Session>(machine, net, Facts::builtIn(), place.journal.get(), place.whyNoJournal);
+    place.session = std::make_unique<Session>(machine, net, Facts::builtIn(), place.journal.get(), place.whyNoJournal,
+                                              std::span<const Probe* const>{}, elevated);
     return place;
 }
 
 SessionCaseService::Place& SessionCaseService::place()
 {
     if (m_practicePlace) return *m_practicePlace;
-    if (!m_thisPc) m_thisPc = open(m_machine, m_net, m_journalPath);
+    if (!m_thisPc) m_thisPc = open(m_machine, m_net, m_journalPath, m_elevated);
     return *m_thisPc;
 }
 
@@ -149,10 +153,14 @@ std::vector<UndoResult> SessionCaseService::undo(std::span<const std::int64_t> n
 
 Status SessionCaseService::keep(std::span<const std::int64_t> numbers)
 {
-    Journal* journal = place().journal.get();
-    if (!journal) return refusal(place().whyNoJournal);
-    for (const auto number : numbers)
-        if (Status status = journal->setState(number, ChangeState::Kept); !status) return status;
+    auto& session = *place().session;
+    const auto interrupted = session.interrupted();
+    if (!interrupted) return interrupted.error();
+    std::set<std::int64_t> runs;
+    for (const auto& [entry, standing] : *interrupted)
+        if (std::ranges::count(numbers, entry.number) > 0) runs.insert(entry.run);
+    for (const auto run : runs)
+        if (Status settled = session.settle(run); !settled) return settled;
     return ok();
 }
 

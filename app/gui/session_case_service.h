@@ -15,8 +15,9 @@ namespace rdpmend::gui {
 
 class SessionCaseService final : public ui::CaseService {
 public:
-    // `machine` and `net` outlive the service. `journalPath` empty: nothing can be changed here.
-    SessionCaseService(Machine& machine, Net& net, std::string journalPath);
+    // `machine`, `net` and `elevated` (see Session) outlive the service. `journalPath` empty: nothing can be changed
+    // here.
+    SessionCaseService(Machine& machine, Net& net, std::string journalPath, Elevated* elevated = nullptr);
 
     std::string machine() override;
     std::vector<Target> recent() override;
@@ -45,7 +46,7 @@ private:
         std::string whyNoJournal;
         std::unique_ptr<Session> session;
     };
-    static Place open(Machine& machine, Net& net, const std::string& journalPath);
+    static Place open(Machine& machine, Net& net, const std::string& journalPath, Elevated* elevated = nullptr);
     // The practice PC's while the person practises. This PC's journal is opened when it is first needed.
     Place& place();
 
@@ -54,6 +55,7 @@ private:
     std::string m_journalPath;
     std::optional<Place> m_thisPc;
 
+    Elevated* m_elevated;
     QTemporaryDir m_practiceFolder;
     int m_practiceCount = 0;
     std::unique_ptr<Practice> m_practice;

@@ -295,7 +295,7 @@ private:
             "<h2>What was changed</h2>\n<section class=\"card\"><table>"
             "<tr><th>No.</th><th>Fix</th><th>Place</th><th>Before</th><th>After</th><th>State</th></tr>");
         for (const HistoryEntry& entry : m_case.history) {
-            m_out.raw("<tr>").element("td", std::to_string(entry.number)).element("td", "value", entry.fix);
+            m_out.raw("<tr>").element("td", shownNumber(entry.number)).element("td", "value", entry.fix);
             m_out.element("td", "value", place(entry.change.after))
                 .element("td", "value", content(entry.change.before));
             m_out.element("td", "value", content(entry.change.after)).raw("<td>");

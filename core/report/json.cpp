@@ -97,7 +97,9 @@ Json write(const PlannedChange& change)
 Json write(const HistoryEntry& entry)
 {
     return {{"number", entry.number},
+            {"name", shownNumber(entry.number)},
             {"run", entry.run},
+            {"run_name", shownNumber(entry.run)},
             {"fix", entry.fix},
             {"remedy", entry.remedy},
             {"scope", name(entry.scope)},

@@ -56,8 +56,9 @@ std::string changes(const Case& theCase)
 {
     std::string out;
     for (const HistoryEntry& entry : theCase.history)
-        out += line(fmt::format("{} {} {}: {} -> {} ({})", entry.number, entry.fix, place(entry.change.after),
-                                content(entry.change.before), content(entry.change.after), name(entry.state)));
+        out +=
+            line(fmt::format("{} {} {}: {} -> {} ({})", shownNumber(entry.number), entry.fix, place(entry.change.after),
+                             content(entry.change.before), content(entry.change.after), name(entry.state)));
     if (!out.empty()) out += line("To undo: rdpmend-cli undo NUMBER, or the page \"What this program changed\".");
     return out;
 }

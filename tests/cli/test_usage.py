@@ -5,7 +5,7 @@ import unittest
 
 from support import CLI, SANITIZED, CliTest, run
 
-COMMANDS = ["check", "explain", "plan", "fix", "undo", "history", "practice"]
+COMMANDS = ["check", "explain", "plan", "fix", "undo", "history", "practice", "try"]
 
 
 class Help(CliTest):
@@ -20,7 +20,7 @@ class Help(CliTest):
             ended = run(command, "--help")
             self.assertEqual((ended.status, ended.err), (0, ""))
             self.assertIn(f"rdpmend-cli {command}", ended.out)
-            for status in (0, 10, 15, 20, 64, 70, 74, 130):
+            for status in (0, 10, 15, 20, 64, 70, 74, 77, 130):
                 self.assertRegex(ended.out, rf"\n  {status} +\w")
 
     def test_of_check_names_every_option(self):

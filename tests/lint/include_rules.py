@@ -26,7 +26,7 @@ app_third_party = ("CLI/", "fmt/", "Q")
 windows_header = re.compile(r"^(windows|winsock2|ws2tcpip|iphlpapi|windns|wincred|shlobj|knownfolders|combaseapi|sddl|winternl|winreg|objbase|tlhelp32)\.h$", re.I)
 posix_header = re.compile(r"^(sys/|arpa/|netinet/|net/|linux/|unistd\.h|poll\.h|fcntl\.h|netdb\.h|resolv\.h|pthread\.h|pwd\.h|"
                           r"ifaddrs\.h|signal\.h|termios\.h)")
-system_seams = ("core/net/", "core/windows/", "app/windows/")
+system_seams = ("core/net/", "core/windows/", "app/windows/", "app/broker/", "app/elevation/")
 
 include = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
