@@ -395,6 +395,7 @@ TEST(TlsHandshake, KeepsTheCertificateOfAServerThatBreaksOffAfterIt)
 
 TEST(TlsHandshake, TellsAResetInsteadOfTheServersLastWord)
 {
+    if (underWine()) GTEST_SKIP() << resetLooksClosed;
     const TlsServer server({.maxVersion = 0x0303});
     const Peer peer([&](tcp::socket& socket) {
         TlsServer::Session session(server);
