@@ -13,7 +13,7 @@ boost() {    # the newest Boost that the distribution has as a package of its ow
     packages_test=(libgtest-dev libgmock-dev libbenchmark-dev python3 openssl)
     packages_fuzz=(clang libclang-rt-dev)
     packages_windows=(g++-mingw-w64-x86-64-posix qt6-base-dev-tools wine wine64 xvfb xauth xdotool
-        imagemagick)
+        imagemagick wixl msitools nsis osslsigncode zip)
     packages_tidy=(clang-tidy-16)
     # Linters, and the real servers and clients that tests, labs and benchmarks talk to. A test whose peer is missing is
     # skipped, and says so.

@@ -1,10 +1,15 @@
 # Warnings and sanitizers, as interface targets that every target of ours links.
 add_library(rdpmend_options INTERFACE)
 target_include_directories(rdpmend_options INTERFACE ${CMAKE_SOURCE_DIR})
-target_compile_options(rdpmend_options INTERFACE
-  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wconversion
-  -Wno-sign-conversion               # indexing with int where Qt and the standard library disagree on signedness
-  -Wno-missing-field-initializers)   # designated initialisers leave members at their `{}` on purpose
+if(MSVC)    # written after its manual, and never run
+  target_compile_options(rdpmend_options INTERFACE /W4 /permissive- /utf-8 /Zc:__cplusplus /EHsc /guard:cf)
+  target_link_options(rdpmend_options INTERFACE /guard:cf /HIGHENTROPYVA /DEPENDENTLOADFLAG:0x800 /Brepro)
+else()
+  target_compile_options(rdpmend_options INTERFACE
+    -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wconversion
+    -Wno-sign-conversion               # indexing with int where Qt and the standard library disagree on signedness
+    -Wno-missing-field-initializers)   # designated initialisers leave members at their `{}` on purpose
+endif()
 target_compile_definitions(rdpmend_options INTERFACE RDPMEND_VERSION="${PROJECT_VERSION}" BOOST_ASIO_NO_DEPRECATED)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

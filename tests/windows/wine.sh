@@ -14,7 +14,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/rdpmend
 export WINEPREFIX=${WINEPREFIX:-$cache/wine}
 export WINEARCH=win64 WINEDEBUG=${WINEDEBUG:--all} LANG=C.UTF-8 LC_ALL=C.UTF-8
 # No debugger and no .NET: a crash shall end at once, with its status.
-overrides='winedbg.exe=;mscoree=;mshtml='
+overrides='winedbg.exe=;mscoree=;mshtml=;winemenubuilder.exe='    # and no menus for this machine
 export WINEDLLOVERRIDES="$overrides${WINEDLLOVERRIDES:+;$WINEDLLOVERRIDES}"
 
 # Nothing that outlives this script may inherit the lock or the caller's output.
