@@ -110,6 +110,9 @@ int run(const Arguments& arguments)
     const auto elevated = elevatedBroker();
     gui::SessionCaseService service(*machine, *net, journalPath(*machine), elevated.get());
     ui::Wizard wizard(service);
+    if (const auto session = machine->sessionState(); session && session->elevated)
+        wizard.page()->complain(
+            QObject::tr("rdpmend was started as administrator. It need not be, and opens no files then."));
     if (!arguments.snapshots.isEmpty()) {
         if (!QDir().mkpath(arguments.snapshots)) return EXIT_FAILURE;
         const QStringList saved = ui::saveSnapshots(wizard, *arguments.practice, arguments.snapshots);

@@ -67,6 +67,10 @@ std::vector<Target> SessionCaseService::recent()
 
 Result<Target> SessionCaseService::readRemoteDesktopFile(const std::string& path)
 {
+    if (const auto session = m_machine.sessionState(); session && session->elevated)
+        return refusal(
+            "rdpmend runs as administrator, and then opens no file: it may come from anybody. Start rdpmend "
+            "without administrator rights, or type the address.");
     QFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::ReadOnly))
         return refusal("The .rdp file cannot be opened: " + file.errorString().toStdString() + ".");

@@ -84,7 +84,8 @@ class Pe(unittest.TestCase):
 
     @for_each_program
     def test_sizes(self, program, traits):
-        self.assertLessEqual(len(program.content), traits.largest)
+        # Assertions and less thorough optimising make what ./test.sh builds larger than what is handed out
+        self.assertLessEqual(len(program.content), traits.largest * (1 if RELEASE else 1.4))
 
     @for_each_program
     def test_who_may_start_it_and_how_it_speaks(self, program, traits):
