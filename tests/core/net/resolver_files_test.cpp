@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/net/socket.h"
+#include "core/net/system_names.h"
+
 namespace rdpmend {
 namespace {
 
@@ -46,6 +49,17 @@ TEST(ResolvConf, TakesThreeServersAndSixDomains)
     for (int i = 0; i < 10; ++i) text += "nameserver 192.0.2.1\n";
     EXPECT_EQ(readResolvConf(text).servers.size(), 3U);
     EXPECT_EQ(readResolvConf(text).search.size(), 6U);
+}
+
+TEST(SystemNames, AreThreeServersAtMostThatCanBeAsked)
+{
+    const auto names = configuredNameServers();
+    EXPECT_LE(names.servers.size(), 3U);
+    EXPECT_LE(names.search.size(), 6U);
+    for (const auto& server : names.servers) {
+        EXPECT_TRUE(parseLiteral(server.address.text)) << server.address.text;
+        EXPECT_FALSE(server.address.text.starts_with("fec0:")) << server.address.text;
+    }
 }
 
 }    // namespace
