@@ -62,11 +62,11 @@ class Hardening(WindowsTest):
     def setUp(self):
         super().setUp()
         self.program_folder = self.pc.path("C:\\download")
+        self.program_folder.mkdir()
+        for program in BIN.glob("rdpmend*.exe"):
+            shutil.copy(program, self.program_folder)
         for name in ("download", "current", "hostile", "hostile\\temp", "careless"):
             self.plant(self.pc.path(f"C:\\{name}"))
-        for program in ("rdpmend.exe", "rdpmend-cli.exe"):
-            if (BIN / program).exists():
-                shutil.copy(BIN / program, self.program_folder)
 
     def plant(self, folder):
         plants = {name if name.endswith(".drv") else f"{name}.dll": "witness.dll" for name in DLLS + PLUGINS}
@@ -134,6 +134,15 @@ class Hardening(WindowsTest):
                 self.assert_untouched(hostile)
                 self.assertEqual((hostile.status, self.timeless(hostile.out)), (calm.status, self.timeless(calm.out)))
         self.assertFalse(self.pc.path("C:\\hostile\\keys.txt").exists())
+
+    @unittest.skipUnless((BIN / "rdpmend-broker.exe").exists(), "needs the broker")
+    def test_changes_of_an_administrator_are_made_by_the_broker_beside_the_program(self):
+        key = "HKLM\\Software\\Microsoft\\MSLicensing"
+        self.pc.import_registry("[HKEY_LOCAL_MACHINE\\Software\\Microsoft\\MSLicensing\\Store\\LICENSE000]\n\"ClientLicense\"=hex:01")
+        ended = self.run_among_plants("C:\\download\\rdpmend-cli.exe fix 127.0.0.1:1 F401 --yes --keep", HOSTILE)
+        self.assert_untouched(ended)
+        self.assertNotIn("LICENSE000", self.pc.export_registry(key), ended.out)
+        self.assertIn("rdpmend-broker.exe", "".join(LOADED.findall(ended.err)))
 
     @staticmethod
     def timeless(text):
