@@ -2,26 +2,21 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/look.h"
+#include "app/cli/opened_case.h"
 #include "app/cli/print.h"
 #include "app/cli/stop.h"
-#include "core/net/asio_net.h"
 
 namespace rdpmend::cli {
 
 ExitStatus check(const CheckArguments& arguments, Terminal& terminal)
 {
     const Facts& facts = Facts::builtIn();
-    auto target = readTarget(arguments.target, facts);
-    if (!target) return terminal.complain(target.error()), badUsage;
-    auto machine = openMachine(arguments.place);
-    if (!machine) return terminal.complain(machine.error()), badUsage;
+    const auto opened = openCaseToLook(arguments.target, arguments.place);
+    if (!opened) return terminal.complain(opened.error()), badUsage;
 
-    // What was tried before decides what is offered now; without a readable journal nothing was.
-    const auto journal = readJournal(arguments.place);
-    const auto net = makeAsioNet();
     StopOnSignal stop;
-    Session session(**machine, *net, facts, journal ? journal->get() : nullptr);
-    const Case theCase = look(session, *target, terminal, stop.token());
+    auto session = opened->session();
+    const Case theCase = look(session, opened->target, terminal, stop.token());
 
     const ReportArguments& report = arguments.report;
     if (report.json) {

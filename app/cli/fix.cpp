@@ -4,9 +4,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "app/cli/look.h"
+#include "app/cli/opened_case.h"
 #include "app/cli/print.h"
 #include "app/cli/stop.h"
-#include "core/net/asio_net.h"
 
 namespace rdpmend::cli {
 namespace {
@@ -52,24 +52,21 @@ ExitStatus fix(const FixArguments& arguments, Terminal& terminal)
         return terminal.complain("Say which fix to make, for example: rdpmend-cli fix F401 pc-17"), badUsage;
     if (!arguments.yes && !terminal.canAsk())
         return terminal.complain("Nothing was changed: there is no terminal to ask on, so agree with --yes."), badUsage;
-    auto target = readTarget(arguments.target, facts);
-    if (!target) return terminal.complain(target.error()), badUsage;
-    auto machine = openMachine(arguments.place);
-    if (!machine) return terminal.complain(machine.error()), badUsage;
-    if (!(*machine)->present())
+    auto opened = openCase(arguments.target, arguments.place);
+    if (!opened) return terminal.complain(opened.error()), badUsage;
+    if (!opened->machine->present())
         return terminal.complain(
                    "There is no Windows PC here to change; --machine simulated:FILE names a simulated one."),
                badUsage;
     auto journal = openJournal(arguments.place);
     if (!journal) return terminal.complain(journal.error()), fileTrouble;
+    opened->journal = *std::move(journal);
 
-    const auto net = makeAsioNet();
     StopOnSignal stop;
-    const auto elevated = openElevated(arguments.place);
-    Session session(**machine, *net, facts, journal->get(), {}, {}, elevated.get());
-    Case theCase = look(session, *target, terminal, stop.token());
+    auto session = opened->session();
+    Case theCase = look(session, opened->target, terminal, stop.token());
     if (stop.requested()) return terminal.complain("Stopped; nothing was changed."), stopped;
-    auto asked = session.plan(*target, theCase.diagnosis, arguments.fixes);
+    auto asked = session.plan(opened->target, theCase.diagnosis, arguments.fixes);
     if (!asked) return terminal.complain(asked.error()), badUsage;
     theCase.plan = std::move(*asked);
 
@@ -88,7 +85,7 @@ ExitStatus fix(const FixArguments& arguments, Terminal& terminal)
     const bool allMade =
         std::ranges::none_of(theCase.results, [](const StepResult& one) { return one.error.has_value(); });
     theCase.diagnosis =
-        session.verify(*target, theCase.diagnosis, theCase.plan, theCase.results, progress, stop.token());
+        session.verify(opened->target, theCase.diagnosis, theCase.plan, theCase.results, progress, stop.token());
     const bool allBack = putBack(session, theCase, arguments, terminal);
     printResults(terminal, theCase, facts);
     for (const StepResult& result : theCase.results)

@@ -109,7 +109,7 @@ private:
         const auto literal = text.substr(0, text.find('/'));
         if (isAddress(literal) && !isEverybodys(literal)) m_names.learn("address", literal);
     }
-    // "http://wpad.corp.example/wpad.dat", "http=proxy:8080;https=proxy", "*.corp.example <local>", "time.example,0x9"
+    // The URL of a script, "http=proxy:8080;https=proxy", "*.corp.example <local>", "time.example,0x9"
     void listOfHosts(std::string text) const
     {
         std::ranges::replace_if(

@@ -2,7 +2,9 @@
 import json
 import unittest
 
-from support import CliTest, run
+from support import ROOT, CliTest, mismatches, run
+
+SCHEMA = json.loads((ROOT / "resources/schema/pc.schema.json").read_text())
 
 SUBJECTS = ["windows", "session", "domain", "clock", "adapters", "routes", "dns", "proxy", "winsock", "offload", "firewall",
             "security", "services", "certificates", "events"]
@@ -25,6 +27,7 @@ class Pc(CliTest):
             self.assertRegex(ended.out, rf"(?m)^{subject}$")
         self.assertNotIn("Could not look", ended.out)
         told = self.pc({}, "--json").json
+        self.assertEqual(mismatches(told, SCHEMA), [])
         self.assertEqual(set(told) - {"schema", "program", "version", "when", "redacted", "trusted_roots"}, set(SUBJECTS))
         self.assertEqual(told["services"]["TermService"]["state"], "running")
         self.assertEqual(told["events"], {CLIENT_EVENTS: [], "System/Schannel": []})
@@ -54,6 +57,7 @@ class Pc(CliTest):
         # ten services, two stores and the roots, two channels; the others say it once
         self.assertEqual(ended.out.count("Could not look"), len(asked) - 3 + 10 + 3 + 2)
         self.assertEqual(self.pc(state).status, 0, "the version of Windows is seen")
+        self.assertEqual(mismatches(self.pc(state, "--json").json, SCHEMA), [])
 
     def test_tells_a_missing_service_from_a_stopped_one(self):
         ended = self.pc({"services": {"TermService": {"state": "stopped", "start": "disabled", "exit_code": 1058}, "W32Time": None}},
@@ -98,6 +102,7 @@ class Pc(CliTest):
                 self.assertNotIn(secret.lower(), hidden.lower())
             self.assertIn("2308", hidden)
             self.assertIn("0.0.0.0/0", hidden)
+        self.assertEqual(mismatches(self.pc(state, "--json").json, SCHEMA), [])
         self.assertTrue(self.pc(state, "--redact", "--json").json["redacted"])
 
     def test_refuses_a_file_that_describes_no_pc(self):
