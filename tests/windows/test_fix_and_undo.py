@@ -1,6 +1,8 @@
 """The shipped command line on a registry and a Credential Manager that are Wine's: what fix changes, undo puts back to the byte."""
+import contextlib
 import json
 import re
+import sqlite3
 import unittest
 
 from wine import BIN, WindowsTest
@@ -77,6 +79,11 @@ class FixAndUndo(WindowsTest):
     def history(self):
         return json.loads(self.cli("history", "--json", status=0).out)["history"]
 
+    def journal(self, place):
+        (file,) = self.pc.folder.glob(f"drive_c/{place}")
+        with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as journal:
+            return [fix for fix, in journal.execute("SELECT fix FROM change ORDER BY number")]
+
     def assert_fixed_and_undone(self):
         before = self.everything()
         self.assertIn('"unknown"=hex(4d):de,ad', before[LICENSING, 64])
@@ -102,6 +109,10 @@ class FixAndUndo(WindowsTest):
         self.assertEqual(now["credentials"], before["credentials"])
         self.assertEqual(sorted((entry["fix"], entry["state"]) for entry in self.history()),
                          [("F401", "done"), ("F401", "done"), ("F501", "done")])
+
+        # What is the whole PC's was made by the elevated part, whose journal nobody else can write; see app/broker.
+        self.assertEqual(self.journal("Program Files/rdpmend/State/machine.db"), ["F401", "F401"])
+        self.assertEqual(self.journal("users/*/AppData/Local/rdpmend/journal.db"), ["F501"])
 
         self.cli("undo", "--all", status=0)
         self.assertEqual(self.everything(), before)

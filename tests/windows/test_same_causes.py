@@ -41,14 +41,19 @@ class SameCauses(Comparison):
         hosts.setUp()
         self.addCleanup(hosts.doCleanups)
         support.identity(hosts.folder)
+        cases = hosts.cases()
+        # On Windows a reset may overtake what was sent just before it, so this one waits until that was read.
+        cases["reset after the greeting"] = (hosts.after_confirm(lambda c: (c.recv(1), test_check.reset(c))), None)
 
         def one(item):
             name, (serve, _) = item
             with support.Server(serve) as server:
                 return name, *self.both(server.target)
         with ThreadPoolExecutor(4) as pool:
-            for name, on_windows, native in pool.map(one, hosts.cases().items()):
+            for name, on_windows, native in pool.map(one, cases.items()):
                 with self.subTest(name):
+                    for judged in (on_windows, native):
+                        del judged["causes"][1:]    # what else there may be depends on how far a slow host came in time
                     self.assertEqual(on_windows, native)
 
     def test_every_practice_case(self):

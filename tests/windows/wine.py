@@ -51,6 +51,16 @@ class Pc:
         assert drive.lower() == "c:", windows_path
         return self.folder / "drive_c" / rest.strip("\\").replace("\\", "/")
 
+    def processes(self, program):
+        """The ids of the processes here that run this .exe on this PC."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if (program.encode() in (process / "cmdline").read_bytes()
+                        and f"WINEPREFIX={self.folder}\0".encode() in (process / "environ").read_bytes()):
+                    found.append(int(process.name))
+        return found
+
     def import_registry(self, text, view=64):
         """`text` is a .reg file without its first line."""
         file = self.path("C:\\import.reg")
