@@ -40,6 +40,7 @@ with_screen() {
     trap stop_wine EXIT
     rm -rf build/windows-tests/wine
     export WINEPREFIX=$root/build/windows-tests/wine/any    # for what does not ask for a PC of its own
+    tests/windows/wine.sh cmd /c ver >/dev/null    # the first of all makes the template, which takes a while
     xvfb-run -a "$@"
 }
 stop_wine() {
