@@ -48,7 +48,7 @@ public:
     virtual Result<std::vector<SavedCredential>> savedCredentials(std::string_view prefix) const = 0;
     // Whole file, at most 64 KiB (larger is an error). nullopt: does not exist.
     virtual Result<std::optional<Bytes>> file(std::string_view path) const = 0;
-    // Absolute paths of the .rdp files in the person's Documents, Desktop and Downloads; at most 200.
+    // Absolute paths of the .rdp files in the person's Documents, Desktop and Downloads themselves; at most 200.
     virtual Result<std::vector<std::string>> remoteDesktopFiles() const = 0;
     // The text of the hosts file, at most 64 KiB.
     virtual Result<std::string> hostsFile() const = 0;
