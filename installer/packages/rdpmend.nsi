@@ -69,7 +69,7 @@ Section un.Install
     ${IfNot} ${Errors}
         nsExec::Exec '"$INSTDIR\rdpmend-cli.exe" undo --all'
         Pop $2
-        ${If} $2 <> 0
+        ${If} $2 != 0    ; also when it could not be started, which is a word
             MessageBox MB_OK|MB_ICONSTOP "Not everything could be put back, so rdpmend stays. $\"rdpmend-cli history$\" says what is left." /SD IDOK
             SetErrorLevel 2
             Quit
