@@ -88,7 +88,7 @@ std::string sentence(const CLI::App& app, const CLI::ParseError& error)
         chosen.empty() ? "rdpmend-cli --help" : "rdpmend-cli " + chosen.back()->get_name() + " --help";
     const std::string words = sanitise(error.what());
     if (chosen.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
-        return "Say what to do: check, explain, plan, fix, undo, history, practice or pc; see " + see + ".";
+        return "Say what to do: check, explain, plan, fix, undo, history, practice, pc or try; see " + see + ".";
     const auto colon = words.find(": ");
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && colon != std::string::npos)
         return "'" + words.substr(colon + 2) + "' is not an argument that can stand here; see " + see + ".";
@@ -118,6 +118,7 @@ public:
         addHistory();
         addPractice();
         addPc();
+        addTry();
     }
 
     Result<Command> parse(int argc, const char* const* argv)
@@ -150,6 +151,7 @@ public:
         if (name == "undo") return Command(m_undo);
         if (name == "history") return Command(m_history);
         if (name == "pc") return Command(m_pc);
+        if (name == "try") return Command(m_try);
         return Command(m_practice);
     }
 
@@ -281,6 +283,20 @@ private:
         return out;
     }
 
+    void addTry()
+    {
+        CLI::App& command = add("try", "Open Remote Desktop on TARGET, the client of Windows itself",
+                                "  rdpmend-cli try pc-17\n"
+                                "  rdpmend-cli try --rdp office.rdp\n");
+        command.add_option("TARGET", m_try.target.target, "Name or address, with :PORT if it is not 3389")
+            ->option_text(" ");
+        command.add_option("--gateway", m_try.target.gateway, "Go through this Remote Desktop gateway")
+            ->option_text("HOST[:PORT]");
+        command.add_option("--rdp", m_try.target.rdpFile, "Open this .rdp file instead of one made for TARGET")
+            ->option_text("FILE");
+        addMachine(command, m_try.place);
+    }
+
     CLI::App m_app;
     CheckArguments m_check;
     ExplainArguments m_explain;
@@ -290,6 +306,7 @@ private:
     HistoryArguments m_history;
     PracticeArguments m_practice;
     PcArguments m_pc;
+    TryArguments m_try;
     std::vector<std::string> m_planWords, m_fixWords;
 };
 

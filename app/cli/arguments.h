@@ -69,12 +69,16 @@ struct PcArguments {
     std::vector<std::string> subjects{};    // empty: all
     bool json = false, redact = false;
 };
+struct TryArguments {
+    TargetArguments target{};
+    PlaceArguments place{};
+};
 struct ShowText {
     std::string text{};    // --help, --version
 };
 
 using Command = std::variant<ShowText, CheckArguments, ExplainArguments, PlanArguments, FixArguments, UndoArguments,
-                             HistoryArguments, PracticeArguments, PcArguments>;
+                             HistoryArguments, PracticeArguments, PcArguments, TryArguments>;
 
 // Refuses with one sentence.
 Result<Command> parseArguments(int argc, const char* const* argv);

@@ -15,5 +15,6 @@ ExitStatus undo(const UndoArguments& arguments, Terminal& terminal);
 ExitStatus history(const HistoryArguments& arguments, Terminal& terminal);
 ExitStatus practice(const PracticeArguments& arguments, Terminal& terminal);
 ExitStatus pc(const PcArguments& arguments, Terminal& terminal);
+ExitStatus tryOut(const TryArguments& arguments, Terminal& terminal);
 
 }    // namespace rdpmend::cli
