@@ -19,8 +19,9 @@ class Wizard(WindowsTest):
         self.display = self.screen.display
         super().setUp()
         # Wine has none of Windows' fonts; without this it takes one with serifs.
-        for name in ("Segoe UI", "Tahoma", "MS Shell Dlg", "MS Shell Dlg 2"):
-            self.pc.run("reg", "add", r"HKCU\Software\Wine\Fonts\Replacements", "/v", name, "/d", "DejaVu Sans", "/f")
+        fonts = {"Segoe UI": "DejaVu Sans", "Tahoma": "DejaVu Sans", "Consolas": "DejaVu Sans Mono", "Courier New": "DejaVu Sans Mono"}
+        self.pc.import_registry("[HKEY_CURRENT_USER\\Software\\Wine\\Fonts\\Replacements]\n" +
+                                "\n".join(f'"{theirs}"="{ours}"' for theirs, ours in fonts.items()))
 
     def open(self, *arguments):
         self.program = self.pc.start(BIN / "rdpmend.exe", *arguments)
