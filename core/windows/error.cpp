@@ -28,12 +28,22 @@ Error lastError(std::string doing)
     return win32Error(GetLastError(), std::move(doing));
 }
 
+Error outOfTime(const Deadline& deadline, std::string doing)
+{
+    return {.domain = deadline.cancelled() ? Domain::Cancelled : Domain::TimedOut, .doing = std::move(doing)};
+}
+
 Error hresultError(HRESULT code, std::string doing)
 {
     if (HRESULT_FACILITY(code) == FACILITY_WIN32)
         return win32Error(static_cast<DWORD>(HRESULT_CODE(code)), std::move(doing));
     const auto bits = static_cast<DWORD>(code);
     return {.domain = Domain::HResult, .code = bits, .doing = std::move(doing), .words = wordsOf(bits)};
+}
+
+Error lastHresultError(std::string doing)
+{
+    return hresultError(HRESULT_FROM_WIN32(GetLastError()), std::move(doing));
 }
 
 }    // namespace rdpmend::windows

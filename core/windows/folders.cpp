@@ -18,15 +18,6 @@
 namespace rdpmend::windows {
 namespace {
 
-Result<std::string> knownFolder(const KNOWNFOLDERID& id, const char* name)
-{
-    wchar_t* path = nullptr;
-    const HRESULT status = SHGetKnownFolderPath(id, KF_FLAG_DEFAULT, nullptr, &path);
-    const TaskMemory<wchar_t> owner(path);    // also when it failed
-    if (FAILED(status)) return hresultError(status, std::string("find the folder ") + name);
-    return fromWide(path);
-}
-
 bool isAbsent(const Error& error)
 {
     return error.domain == Domain::Win32 && (error.code == ERROR_FILE_NOT_FOUND || error.code == ERROR_PATH_NOT_FOUND);
@@ -35,6 +26,7 @@ bool isAbsent(const Error& error)
 Status addFilesOf(const std::string& folder, std::vector<std::string>& files)
 {
     auto pattern = wholePath(folder);
+    if (!pattern && pattern.error().domain == Domain::Internal) return ok();    // the folder lies on another computer
     if (!pattern) return pattern.error();
     *pattern += L"\\*.rdp";
     WIN32_FIND_DATAW entry{};
@@ -54,6 +46,15 @@ Status addFilesOf(const std::string& folder, std::vector<std::string>& files)
 }
 
 }    // namespace
+
+Result<std::string> knownFolder(const GUID& id, const char* name)
+{
+    wchar_t* path = nullptr;
+    const HRESULT status = SHGetKnownFolderPath(id, KF_FLAG_DEFAULT, nullptr, &path);
+    const TaskMemory<wchar_t> owner(path);    // also when it failed
+    if (FAILED(status)) return hresultError(status, std::string("find the folder ") + name);
+    return fromWide(path);
+}
 
 Result<std::vector<std::string>> remoteDesktopFiles()
 {

@@ -1,5 +1,6 @@
 #include "core/windows/security.h"
 
+#include <aclapi.h>
 #include <sddl.h>
 
 #include "core/base/bytes.h"
@@ -11,11 +12,10 @@ namespace {
 
 using Descriptor = LocalMemory<void>;
 
-Result<std::string> toSddl(PSECURITY_DESCRIPTOR descriptor, const std::string& doing)
+Result<std::string> toSddl(PSECURITY_DESCRIPTOR descriptor, SECURITY_INFORMATION parts, const std::string& doing)
 {
     wchar_t* text = nullptr;
-    if (!ConvertSecurityDescriptorToStringSecurityDescriptorW(descriptor, SDDL_REVISION_1, DACL_SECURITY_INFORMATION,
-                                                              &text, nullptr))
+    if (!ConvertSecurityDescriptorToStringSecurityDescriptorW(descriptor, SDDL_REVISION_1, parts, &text, nullptr))
         return lastError(doing);
     return fromWide(LocalMemory<wchar_t>(text).get());
 }
@@ -39,7 +39,7 @@ Result<std::string> readSddl(HKEY key, const std::string& doing)
         auto size = static_cast<DWORD>(descriptor.size());
         const auto status =
             static_cast<DWORD>(RegGetKeySecurity(key, DACL_SECURITY_INFORMATION, descriptor.data(), &size));
-        if (status == ERROR_SUCCESS) return toSddl(descriptor.data(), doing);
+        if (status == ERROR_SUCCESS) return toSddl(descriptor.data(), DACL_SECURITY_INFORMATION, doing);
         if (status != ERROR_INSUFFICIENT_BUFFER || size <= descriptor.size()) return win32Error(status, doing);
         descriptor.resize(size);
     }
@@ -61,12 +61,24 @@ Status writeSddl(HKEY key, const std::string& sddl, const std::string& doing)
     return ok();
 }
 
+Result<std::string> readFileSddl(const std::wstring& path, const std::string& doing)
+{
+    constexpr SECURITY_INFORMATION parts =
+        OWNER_SECURITY_INFORMATION | GROUP_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION;
+    PSECURITY_DESCRIPTOR read = nullptr;
+    const DWORD status =
+        GetNamedSecurityInfoW(path.c_str(), SE_FILE_OBJECT, parts, nullptr, nullptr, nullptr, nullptr, &read);
+    const Descriptor descriptor(read);
+    if (status != ERROR_SUCCESS) return win32Error(status, doing);
+    return toSddl(descriptor.get(), parts, doing);
+}
+
 bool meanTheSame(const std::string& sddl, const std::string& other)
 {
     const auto spelled = [](const std::string& text) -> Result<std::string> {
         const auto descriptor = fromSddl(text, {});
         if (!descriptor) return descriptor.error();
-        return toSddl(descriptor->get(), {});
+        return toSddl(descriptor->get(), DACL_SECURITY_INFORMATION, {});
     };
     const auto one = spelled(sddl);
     const auto two = spelled(other);

@@ -2,7 +2,7 @@
 // subject; this class only puts them behind the seam.
 #pragma once
 
-#include <mutex>
+#include <shared_mutex>
 
 #include "core/machine/machine.h"
 
@@ -21,6 +21,12 @@ public:
     Result<std::string> hostsFile() const override;
     Result<std::string> ownFolder() const override;
     std::chrono::system_clock::time_point now() const override { return std::chrono::system_clock::now(); }
+    Result<std::vector<StoredCertificate>> certificates(StoreOwner owner, StoreName store) const override;
+    Result<ChainJudgement> judgeChain(const std::vector<Bytes>& chain, std::string_view name) const override;
+    Result<std::optional<Service>> service(std::string_view name) const override;
+    Result<Firewall> firewall() const override;
+    Result<std::vector<SecurityProduct>> securityProducts() const override;
+    Result<std::vector<LoggedEvent>> events(const EventQuery& query, const Deadline& deadline) const override;
     Result<std::vector<WinsockProvider>> winsockCatalogue() const override;
     Result<std::vector<NetworkAdapter>> networkAdapters() const override;
     Result<std::vector<Route>> routes() const override;
@@ -38,8 +44,8 @@ public:
     Status startRemoteDesktop(std::string_view rdpFile) override;
 
 private:
-    mutable std::mutex
-        m_mutex;    // a change takes many calls of Windows; nobody looks or changes in the middle of them
+    // A change takes many calls of Windows: nobody looks at such places, or changes them, in the middle of it.
+    mutable std::shared_mutex m_changes;
 };
 
 }    // namespace rdpmend

@@ -74,7 +74,7 @@ Result<ComPointer<IWbemClassObject>> next(IEnumWbemClassObject& rows, const Dead
         if (FAILED(status)) return hresultError(status, doing);
         if (row || status != WBEM_S_TIMEDOUT) return row;
     }
-    return Error{.domain = deadline.cancelled() ? Domain::Cancelled : Domain::TimedOut, .doing = doing};
+    return outOfTime(deadline, doing);
 }
 
 }    // namespace
