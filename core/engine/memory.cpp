@@ -85,13 +85,21 @@ Status Session::settle(std::int64_t run)
     return run < 0 ? ok() : m_own.settle(run);
 }
 
-std::vector<UndoResult> Session::undoWide(const UndoWide& undoThem, const Sink& sink)
+std::vector<UndoResult> Session::undoWide(const UndoWide& undoThem, const Sink& sink) const
 {
     auto results = undoThem([&sink](Event event) {
         if (auto* undone = std::get_if<ChangeUndone>(&event)) undone->result.number = -undone->result.number;
         if (sink) sink(event);
     });
-    for (auto& result : results) result.number = -result.number;
+    const auto wide = machineWide();
+    for (auto& result : results) {
+        result.number = -result.number;
+        if (result.state != ChangeState::Kept || !wide) continue;
+        // The broker says that somebody else changed it; everybody may look what it holds now.
+        for (const auto& [entry, stands] : wide->history)
+            if (entry.number == result.number)
+                if (auto now = m_machine.current(entry.change.before)) result.now = *std::move(now);
+    }
     return results;
 }
 

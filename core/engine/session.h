@@ -77,7 +77,7 @@ private:
     std::vector<StepResult> carryOutBoth(const Plan& plan, std::span<const PlanStep> wide, const Sink& sink,
                                          std::stop_token stop);
     using UndoWide = std::function<std::vector<UndoResult>(const Sink&)>;
-    static std::vector<UndoResult> undoWide(const UndoWide& undoThem, const Sink& sink);
+    std::vector<UndoResult> undoWide(const UndoWide& undoThem, const Sink& sink) const;
     std::vector<UndoResult> undoOwn(const Applier::Wanted& wanted, const Sink& sink, bool evenIfChanged);
     std::vector<UndoResult> undoWhere(const Applier::Wanted& wanted, const Sink& sink, bool evenIfChanged);
     bool testWasMade(const Remedy& remedy, const Target& target, const Diagnosis& diagnosis) const;

@@ -48,7 +48,8 @@ public:
     }
     Status finishRun(std::int64_t run) override
     {
-        return write([this, run] {
+        return write([this, run]() -> Status {
+            if (run > static_cast<std::int64_t>(allRuns.size())) return refusal("The journal has no such run.");
             allRuns.at(static_cast<std::size_t>(run - 1)).finished = true;
             return ok();
         });
