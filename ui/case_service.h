@@ -54,6 +54,10 @@ public:
     virtual Result<std::vector<Session::Remembered>> interrupted() = 0;
     virtual std::vector<UndoResult> undo(std::span<const std::int64_t> numbers, const Sink& sink,
                                          bool evenIfChanged) = 0;
+    // Whether this PC, or the practice PC, has a Remote Desktop client that could be tried.
+    virtual bool hasRemoteDesktop() = 0;
+    // Opens it, and does not wait for it. On the practice PC it only says what would happen.
+    virtual Status tryConnection(const Target& target) = 0;
     // The person wants to keep an interrupted change as it is now.
     virtual Status keep(std::span<const std::int64_t> numbers) = 0;
 

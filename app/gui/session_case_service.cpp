@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/changes/changes.h"
+#include "core/engine/try_connection.h"
 #include "core/machine/registry_places.h"
 #include "core/protocol/rdp_file.h"
 
@@ -153,6 +154,19 @@ std::vector<UndoResult> SessionCaseService::undo(std::span<const std::int64_t> n
                                                  bool evenIfChanged)
 {
     return place().session->undo(numbers, sink, evenIfChanged);
+}
+
+bool SessionCaseService::hasRemoteDesktop()
+{
+    return place().session->machine().present();
+}
+
+Status SessionCaseService::tryConnection(const Target& target)
+{
+    if (m_practice)
+        return refusal("This is practice, so nothing is opened. On your own PC, Remote Desktop would open now.");
+    if (const auto file = rdpmend::tryConnection(m_machine, target); !file) return file.error();
+    return ok();
 }
 
 Status SessionCaseService::keep(std::span<const std::int64_t> numbers)

@@ -35,6 +35,8 @@ public:
     Result<std::vector<Session::Remembered>> history() override;
     Result<std::vector<Session::Remembered>> interrupted() override;
     std::vector<UndoResult> undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged) override;
+    bool hasRemoteDesktop() override;
+    Status tryConnection(const Target& target) override;
     Status keep(std::span<const std::int64_t> numbers) override;
 
     ui::ChangeWords words(const PlannedChange& change) const override;

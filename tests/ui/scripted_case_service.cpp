@@ -195,6 +195,13 @@ std::vector<UndoResult> ScriptedCaseService::undo(std::span<const std::int64_t> 
     return results;
 }
 
+Status ScriptedCaseService::tryConnection(const Target& target)
+{
+    note("try " + target.host.host);
+    if (tryFails) return *tryFails;
+    return ok();
+}
+
 Status ScriptedCaseService::keep(std::span<const std::int64_t>)
 {
     note("keep");

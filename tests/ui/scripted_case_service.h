@@ -19,6 +19,8 @@ public:
     Effect effect = Effect::Cured;      // of the fix
     bool wholeWayHealthy = false;
     bool holdChecking = false;    // diagnose() waits for release() or a stop
+    bool remoteDesktop = true;
+    std::optional<Error> tryFails{};
     std::optional<Error> carryOutFails{};
     std::vector<Session::Remembered> interruptedBefore{};
     std::vector<Target> recentTargets{};
@@ -42,6 +44,8 @@ public:
     Result<std::vector<Session::Remembered>> history() override;
     Result<std::vector<Session::Remembered>> interrupted() override { return interruptedBefore; }
     std::vector<UndoResult> undo(std::span<const std::int64_t> numbers, const Sink& sink, bool evenIfChanged) override;
+    bool hasRemoteDesktop() override { return remoteDesktop; }
+    Status tryConnection(const Target& target) override;
     Status keep(std::span<const std::int64_t> numbers) override;
     ChangeWords words(const PlannedChange& change) const override;
 

@@ -112,6 +112,46 @@ private slots:
         QVERIFY(!service.calledFromTheWindowsThread());
     }
 
+    void remoteDesktopCanBeTriedAfterAFix()
+    {
+        ScriptedCaseService service;
+        Wizard wizard(service);
+        show(wizard);
+        wizard.story().check({.host = {.host = "pc-17", .port = 3389}});
+        arriveAt(wizard, Screen::verdict());
+        QVERIFY(!named<QPushButton>(wizard, QStringLiteral("Try it now")));
+        press(Qt::Key_Return);
+        arriveAt(wizard, {4, 2});
+        press(Qt::Key_Return);
+        arriveAt(wizard, {4, 4});
+        auto* tryNow = named<QPushButton>(wizard, QStringLiteral("Try it now"));
+        QVERIFY(tryNow);
+        tryNow->click();
+        QTRY_VERIFY(!wizard.story().busy());
+        QCOMPARE(service.calls().back(), std::string("try pc-17"));
+        QCOMPARE(wizard.screen(), (Screen{4, 4}));
+
+        service.tryFails = refusal("There is no Remote Desktop here.");
+        tryNow->click();
+        QTRY_VERIFY(allText(wizard).contains(QStringLiteral("There is no Remote Desktop here.")));
+        QVERIFY(!service.calledFromTheWindowsThread());
+    }
+
+    void remoteDesktopIsNotOfferedWhereThereIsNone()
+    {
+        ScriptedCaseService service;
+        service.remoteDesktop = false;
+        Wizard wizard(service);
+        show(wizard);
+        wizard.story().check({.host = {.host = "pc-17", .port = 3389}});
+        arriveAt(wizard, Screen::verdict());
+        press(Qt::Key_Return);
+        arriveAt(wizard, {4, 2});
+        press(Qt::Key_Return);
+        arriveAt(wizard, {4, 4});
+        QVERIFY(!named<QPushButton>(wizard, QStringLiteral("Try it now")));
+    }
+
     void stopWhileCheckingComesBackAtOnce()
     {
         ScriptedCaseService service;

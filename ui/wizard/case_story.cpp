@@ -13,6 +13,7 @@ struct Checked {
     Diagnosis diagnosis{};
     Result<Plan> plan = Plan{};
     std::string machine{};
+    bool hasRemoteDesktop = false;
 };
 
 struct Worked {
@@ -118,12 +119,14 @@ void CaseStory::begin(const Target& target, bool leavePractice)
         Checked checked{.diagnosis = service.diagnose(target, sink, stop)};
         checked.plan = service.plan(target, checked.diagnosis, {});
         checked.machine = service.machine();
+        checked.hasRemoteDesktop = service.hasRemoteDesktop();
         return checked;
     };
     const auto done = [this](const Checked& checked) {
         m_running.clear();
         m_case.diagnosis = checked.diagnosis;
         m_case.machine = checked.machine;
+        m_hasRemoteDesktop = checked.hasRemoteDesktop;
         if (checked.plan)
             m_case.plan = *checked.plan;
         else
@@ -313,6 +316,16 @@ void CaseStory::heardWhileWorking(const Event& event)
 void CaseStory::stopWorking()
 {
     m_bridge.stop();
+}
+
+void CaseStory::tryConnection()
+{
+    const auto work = [target = m_case.target](CaseService& service, const Sink&, const std::stop_token&) {
+        return service.tryConnection(target);
+    };
+    m_bridge.run(work, [this](const Status& status) {
+        if (!status) emit refused(errorText(status.error()));
+    });
 }
 
 void CaseStory::putBackLastTry()

@@ -100,6 +100,8 @@ public:
     const Try* lastTry() const { return m_tries.empty() ? nullptr : &m_tries.back(); }
     const std::vector<Try>& tries() const { return m_tries; }
     void putBackLastTry();
+    bool canTryConnection() const { return m_hasRemoteDesktop; }
+    void tryConnection();
 
     // Page 7-1
     void loadHistory();
@@ -128,6 +130,7 @@ private:
     bool m_practice = false;
     bool m_checked = false;
     QString m_planRefusal;
+    bool m_hasRemoteDesktop = false;
 
     int m_done = 0;
     int m_total = 0;

@@ -1,6 +1,7 @@
 #include "ui/wizard/result_page.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 
 #include "ui/words.h"
 
@@ -62,8 +63,23 @@ void ResultPage::refresh()
         break;
     }
     addComparison();
-    if (last->step.needsRestart) addText(tr("Restart this PC before you connect again."));
+    if (last->step.needsRestart)
+        addText(tr("Restart this PC before you connect again."));
+    else if (story().canTryConnection())
+        addTry();
     if (canBePutBack()) addText(tr("Under Undo it can be put back at any later time."), Type::Small, &Colours::inkSoft);
+}
+
+void ResultPage::addTry()
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(grid(4));
+    row->addWidget(button(
+        tr("Try it now"), ButtonKind::Normal, [this] { story().tryConnection(); }, QStringLiteral("test")));
+    row->addWidget(
+        new Text(tr("Opens Remote Desktop with this connection. This window stays."), Type::Body, &Colours::inkSoft),
+        1);
+    body()->addLayout(row);
 }
 
 void ResultPage::addComparison()

@@ -20,6 +20,7 @@ private:
     bool isBetterPutBack() const;    // it did not help, or did harm
     bool canBePutBack() const;
     void addComparison();
+    void addTry();
 };
 
 }    // namespace rdpmend::ui
