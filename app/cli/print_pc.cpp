@@ -146,7 +146,7 @@ public:
         line("{} ({}): {}, {}{}", clean(service.name), clean(service.displayName), spoken(nameOf(service.state)),
              nameOf(service.start), service.delayed ? " (delayed)" : "");
         if (service.state == ServiceState::Stopped && service.exitCode != 0)
-            line("  It ended with {}{}", service.exitCode,
+            line("  Exit code {}{}", service.exitCode,
                  service.serviceExitCode == 0 ? "" : fmt::format(" ({})", service.serviceExitCode));
         if (!service.dependencies.empty()) line("  Needs: {}", listed(service.dependencies));
         if (!service.dependants.empty()) line("  Needed by: {}", listed(service.dependants));

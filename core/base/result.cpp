@@ -1,5 +1,7 @@
 #include "core/base/result.h"
 
+#include <fmt/format.h>
+
 namespace rdpmend {
 
 static const char* name(Domain domain)
@@ -20,6 +22,13 @@ static const char* name(Domain domain)
     return "";
 }
 
+// As the system's own documentation writes it.
+static std::string number(const Error& error)
+{
+    const bool hexadecimal = error.domain == Domain::HResult || error.domain == Domain::NtStatus;
+    return hexadecimal ? fmt::format("0x{:08X}", static_cast<std::uint32_t>(error.code)) : std::to_string(error.code);
+}
+
 std::string describe(const Error& error)
 {
     if (error.domain == Domain::Internal) return error.doing;
@@ -27,7 +36,7 @@ std::string describe(const Error& error)
     if (!out.empty()) out += ": ";
     if (!error.words.empty()) out += error.words + " (";
     out += name(error.domain);
-    if (error.domain != Domain::Cancelled && error.domain != Domain::TimedOut) out += ' ' + std::to_string(error.code);
+    if (error.domain != Domain::Cancelled && error.domain != Domain::TimedOut) out += ' ' + number(error);
     if (!error.words.empty()) out += ')';
     return out;
 }

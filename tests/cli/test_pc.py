@@ -63,7 +63,7 @@ class Pc(CliTest):
         ended = self.pc({"services": {"TermService": {"state": "stopped", "start": "disabled", "exit_code": 1058}, "W32Time": None}},
                         "services")
         self.assertIn("TermService (Remote Desktop Services): stopped, disabled", ended.out)
-        self.assertIn("It ended with 1058", ended.out)
+        self.assertIn("Exit code 1058", ended.out)
         self.assertIn("W32Time: there is no such service", ended.out)
 
     def test_shows_the_newest_twenty_events_first_and_nothing_that_moves_the_cursor(self):

@@ -42,6 +42,9 @@ TEST(Describe, NamesTheNumberSpace)
     EXPECT_EQ(describe({.domain = Domain::Win32, .code = 5, .doing = "read the value X", .words = "access is denied"}),
               "read the value X: access is denied (Win32 5)");
     EXPECT_EQ(describe({.domain = Domain::Socket, .code = 111, .doing = "connect"}), "connect: socket error 111");
+    EXPECT_EQ(describe({.domain = Domain::HResult, .code = 0x80004001, .doing = "ask"}), "ask: HRESULT 0x80004001");
+    EXPECT_EQ(describe({.domain = Domain::NtStatus, .code = -1073741715, .doing = "sign in"}),
+              "sign in: NTSTATUS 0xC000006D");
 }
 
 TEST(Describe, LeavesOutCodesThatSayNothing)
