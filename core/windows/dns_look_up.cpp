@@ -1,4 +1,3 @@
-#include <array>
 
 #include <winsock2.h>
 

@@ -1,7 +1,6 @@
 #include "core/windows/folders.h"
 
 #include <algorithm>
-#include <array>
 
 #include <windows.h>
 
@@ -13,6 +12,7 @@
 #include "core/windows/error.h"
 #include "core/windows/files.h"
 #include "core/windows/handle.h"
+#include "core/windows/system_tools.h"
 #include "core/windows/wide.h"
 
 namespace rdpmend::windows {
@@ -76,10 +76,9 @@ Result<std::vector<std::string>> remoteDesktopFiles()
 
 Result<std::string> hostsFile()
 {
-    std::array<wchar_t, MAX_PATH> folder{};
-    const UINT length = GetSystemDirectoryW(folder.data(), static_cast<UINT>(folder.size()));
-    if (length == 0 || length >= folder.size()) return lastError("find the folder of Windows");
-    const auto system = fromWide({folder.data(), length});
+    const auto folder = systemFolder();
+    if (!folder) return folder.error();
+    const auto system = fromWide(*folder);
     if (!system) return system.error();
     const auto content = readFile(*system + R"(\drivers\etc\hosts)");
     if (!content) return content.error();

@@ -6,21 +6,20 @@
 #include <ws2spi.h>
 
 #include <knownfolders.h>
-#include <shlobj.h>
 
 #include "core/windows/error.h"
-#include "core/windows/handle.h"
+#include "core/windows/folders.h"
 #include "core/windows/wide.h"
 
 namespace rdpmend::windows {
 namespace {
 
-std::wstring folder(const KNOWNFOLDERID& id)
+// Empty: Windows does not know it.
+std::wstring folder(const GUID& id)
 {
-    wchar_t* path = nullptr;
-    const HRESULT status = SHGetKnownFolderPath(id, KF_FLAG_DEFAULT, nullptr, &path);
-    const TaskMemory<wchar_t> owner(path);
-    return SUCCEEDED(status) ? std::wstring(path) : std::wstring();
+    const auto path = knownFolder(id, "of a Winsock provider");
+    const auto wide = path ? toWide(*path) : path.error();
+    return wide ? *wide : std::wstring();
 }
 
 bool startsWithIgnoringCase(std::wstring_view text, std::wstring_view prefix)
@@ -64,7 +63,7 @@ std::wstring resolvedPath(std::wstring path)
 {
     struct Variable {
         std::wstring_view name;
-        const KNOWNFOLDERID& id;
+        const GUID& id;
     };
     if (path.empty()) return path;
     for (const auto& [name, id] : {Variable{L"%SystemRoot%", FOLDERID_Windows}, Variable{L"%windir%", FOLDERID_Windows},
