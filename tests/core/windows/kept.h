@@ -1,5 +1,5 @@
-// What a test changes outside the places that are its own, as it was before when the test ends. One test at a time, of all
-// those that run: they would see each other's changes.
+// What a test changes outside the places that are its own, as it was before when the test ends. One test at a time, of
+// all those that run: they would see each other's changes.
 #pragma once
 
 #include <gtest/gtest.h>
