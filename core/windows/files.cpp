@@ -29,13 +29,28 @@ bool isAbsent(DWORD error)
 Status fill(const std::wstring& path, const Bytes& content, const std::string& doing)
 {
     const FileHandle file(
-        orNull(CreateFileW(path.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr)));
+        orNull(CreateFileW(path.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, nullptr)));
     if (!file) return lastError(doing);
     DWORD written = 0;
     if (!::WriteFile(file.get(), content.data(), static_cast<DWORD>(content.size()), &written, nullptr) ||
         !FlushFileBuffers(file.get()))
         return lastError(doing);
     if (written != content.size()) return win32Error(ERROR_DISK_FULL, doing);
+    return ok();
+}
+
+// ReplaceFileW and not MoveFileExW alone: the file keeps who may use it, its attributes, and the mark that says it came
+// from the Internet.
+Status moveOver(const std::wstring& from, const std::wstring& to, const std::string& doing)
+{
+    if (!ReplaceFileW(to.c_str(), from.c_str(), nullptr, 0, nullptr, nullptr)) {
+        if (!isAbsent(GetLastError()) || !MoveFileExW(from.c_str(), to.c_str(), MOVEFILE_WRITE_THROUGH))
+            return lastError(doing);
+        return ok();
+    }
+    const FileHandle file(orNull(CreateFileW(to.c_str(), GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_DELETE, nullptr,
+                                             OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr)));
+    if (!file || !FlushFileBuffers(file.get())) return lastError(doing);
     return ok();
 }
 
@@ -110,15 +125,16 @@ Status perform(const WriteFile& change)
         return refusal("A file larger than 64 KiB is not written.");
     const auto whole = wholePath(change.path);
     if (!whole) return whole.error();
+    // Written beside and moved over: whoever reads meanwhile, and a power cut, find the old file or the new one.
+    const auto beside = *whole + L".rdpmend-new";
+    if (!DeleteFileW(beside.c_str()) && !isAbsent(GetLastError()))    // of a write that was cut short
+        return lastError("delete what is left beside " + place(change));
     if (!change.content) {
         if (DeleteFileW(whole->c_str()) || isAbsent(GetLastError())) return ok();
         return lastError("delete " + place(change));
     }
-    // Written beside and moved over: whoever reads meanwhile, and a power cut, find the old file or the new one.
-    const auto beside = *whole + L".rdpmend-new";
     auto status = fill(beside, *change.content, doing);
-    if (status && !MoveFileExW(beside.c_str(), whole->c_str(), MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH))
-        status = lastError(doing);
+    if (status) status = moveOver(beside, *whole, doing);
     if (!status) DeleteFileW(beside.c_str());
     return status;
 }

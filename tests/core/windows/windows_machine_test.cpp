@@ -4,12 +4,18 @@
 
 #include <gtest/gtest.h>
 
+#include <windows.h>
+
+#include <knownfolders.h>
+#include <shlobj.h>
+
 #include "core/changes/changes.h"
 #include "core/windows/files.h"
 #include "core/windows/handle.h"
 #include "core/windows/security.h"
 #include "core/windows/wide.h"
 #include "core/windows/windows_machine.h"
+#include "tests/support/under_wine.h"
 
 namespace rdpmend::windows {
 namespace {
@@ -20,10 +26,15 @@ protected:
     void TearDown() override { remove(); }
 
     Deadline deadline() const { return Deadline::in(std::chrono::seconds(10)); }
-    RegistryKey scratch(const std::string& below = {}) const
+    // Of this process alone: the same test may run twice on one PC.
+    std::string scratchName() const
     {
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        return {.path = R"(Software\rdpmend-test\)" + std::string(test->name()) + below};
+        return test->name() + std::to_string(GetCurrentProcessId());
+    }
+    RegistryKey scratch(const std::string& below = {}) const
+    {
+        return {.path = R"(Software\rdpmend-test\)" + scratchName() + below};
     }
     KeyHandle open(const RegistryKey& key, REGSAM access) const
     {
@@ -76,7 +87,7 @@ TEST_F(WindowsMachineTest, PutsBackTheAccessListOfEveryKey)
 TEST_F(WindowsMachineTest, SpellsADescriptorAsItWasAskedFor)
 {
     // Windows spells this account SY.
-    const RegistryTree tree{.name = "SpellsADescriptorAsItWasAskedFor",
+    const RegistryTree tree{.name = scratchName(),
                             .keys = {{.name = "Store", .sddl = "D:(A;CI;KA;;;S-1-5-18)(A;CI;KA;;;BA)"}}};
     const ReplaceRegistryKey change{.key = scratch(), .tree = tree};
     perform(change);
@@ -205,6 +216,31 @@ TEST_F(WindowsMachineTest, WritesFilesWithLongAndForeignNames)
         EXPECT_TRUE(RemoveDirectoryW(wholePath(*folder)->c_str())) << "something was left in it: " << GetLastError();
 }
 
+TEST_F(WindowsMachineTest, AReplacedFileKeepsItsAttributes)
+{
+    if (test::underWine()) GTEST_SKIP() << "Wine does not keep any";
+    const auto path = *m_machine.ownFolder() + '\\' + scratchName() + ".rdp";
+    const auto wide = *wholePath(path);
+    perform(WriteFile{.path = path, .content = Bytes{1}});
+    ASSERT_TRUE(SetFileAttributesW(wide.c_str(), FILE_ATTRIBUTE_HIDDEN)) << GetLastError();
+    perform(WriteFile{.path = path, .content = Bytes{2}});
+    EXPECT_EQ(*m_machine.file(path), Bytes{2});
+    EXPECT_NE(GetFileAttributesW(wide.c_str()) & FILE_ATTRIBUTE_HIDDEN, 0U);
+    perform(WriteFile{.path = path});
+}
+
+TEST_F(WindowsMachineTest, TheNextWriteTakesAwayWhatACrashLeftBeside)
+{
+    const auto path = *m_machine.ownFolder() + '\\' + scratchName() + ".rdp";
+    const auto beside = path + ".rdpmend-new";
+    for (const auto& content : {std::optional(Bytes{1}), std::optional<Bytes>{}}) {
+        perform(WriteFile{.path = beside, .content = Bytes{9, 9}});
+        perform(WriteFile{.path = path, .content = content});
+        EXPECT_EQ(*m_machine.file(path), content);
+        EXPECT_EQ(*m_machine.file(beside), std::nullopt);
+    }
+}
+
 TEST_F(WindowsMachineTest, TakesOnlyWholePathsOfThisPc)
 {
     for (const std::string path :
@@ -230,6 +266,27 @@ TEST_F(WindowsMachineTest, ReadsTheHostsFileAndTheRemoteDesktopFiles)
     const auto files = m_machine.remoteDesktopFiles();
     ASSERT_TRUE(files) << describe(files.error());
     for (const auto& path : *files) EXPECT_TRUE(wholePath(path)) << path;
+}
+
+TEST_F(WindowsMachineTest, AFolderOnAnotherComputerDoesNotHideTheOthers)
+{
+    if (!test::underWine()) GTEST_SKIP() << "the folders of a person are left alone";
+    SetRegistryValue redirected{
+        .key = {.path = R"(Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders)"},
+        .name = "Desktop",
+        .value = RegistryValue::fromString(R"(\\?\unix\tmp)")};
+    const auto before = m_machine.current(redirected);
+    ASSERT_TRUE(before);
+    perform(redirected);
+    wchar_t* desktop = nullptr;
+    const HRESULT status = SHGetKnownFolderPath(FOLDERID_Desktop, 0, nullptr, &desktop);
+    const TaskMemory<wchar_t> owner(desktop);
+    EXPECT_EQ(status, S_OK);
+    EXPECT_STREQ(desktop, LR"(\\?\unix\tmp)");
+    const auto files = m_machine.remoteDesktopFiles();
+    perform(*before);
+    EXPECT_FALSE(wholePath(R"(\\?\unix\tmp)"));
+    EXPECT_TRUE(files) << describe(files.error());
 }
 
 }    // namespace
