@@ -1,6 +1,7 @@
 #include "core/windows/chain.h"
 
 #include <array>
+#include <cstddef>
 
 #include "core/base/text.h"
 #include "core/windows/error.h"
@@ -35,7 +36,7 @@ Result<CertificateChain> build(const CERT_CONTEXT& leaf, HCERTSTORE others, cons
 {
     // Of its own: one that is kept may not have seen yet what was added to a store, or taken out.
     CERT_CHAIN_ENGINE_CONFIG config{};
-    config.cbSize = sizeof config;
+    config.cbSize = offsetof(CERT_CHAIN_ENGINE_CONFIG, hExclusiveRoot);    // the part that every Windows knows
     config.dwFlags = CERT_CHAIN_CACHE_ONLY_URL_RETRIEVAL;
     HCERTCHAINENGINE engine = nullptr;
     if (!CertCreateCertificateChainEngine(&config, &engine)) return lastHresultError(doing);
