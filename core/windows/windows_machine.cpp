@@ -1,6 +1,7 @@
 #include "core/windows/windows_machine.h"
 
 #include <mutex>
+#include <shared_mutex>
 
 #include "core/changes/changes.h"
 #include "core/windows/adapter_properties.h"

@@ -2,9 +2,8 @@
 // subject; this class only puts them behind the seam.
 #pragma once
 
-#include <shared_mutex>
-
 #include "core/machine/machine.h"
+#include "core/windows/shared_mutex.h"
 
 namespace rdpmend {
 
@@ -45,7 +44,7 @@ public:
 
 private:
     // A change takes many calls of Windows: nobody looks at such places, or changes them, in the middle of it.
-    mutable std::shared_mutex m_changes;
+    mutable windows::SharedMutex m_changes;
 };
 
 }    // namespace rdpmend
