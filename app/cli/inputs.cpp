@@ -71,7 +71,9 @@ Status fromRdpFile(const std::string& path, Target& target)
         target.gateway = *endpoint;
     }
     target.user = file->user();
-    target.rdpFile = path;
+    // Fixes and Remote Desktop itself look for it from another folder.
+    const auto whole = std::filesystem::absolute(std::u8string(path.begin(), path.end())).u8string();
+    target.rdpFile = std::string(whole.begin(), whole.end());
     return ok();
 }
 

@@ -1,6 +1,4 @@
 // try: opens Remote Desktop, the client of Windows itself.
-#include <filesystem>
-
 #include "app/cli/commands.h"
 #include "app/cli/inputs.h"
 #include "core/base/text.h"
@@ -14,11 +12,6 @@ ExitStatus tryOut(const TryArguments& arguments, Terminal& terminal)
         return terminal.complain("Say either a TARGET or --rdp FILE: the file names its computer itself."), badUsage;
     auto target = readTarget(arguments.target, Facts::builtIn());
     if (!target) return terminal.complain(target.error()), badUsage;
-    if (target->rdpFile) {    // which Remote Desktop would look for in another folder
-        const auto whole =
-            std::filesystem::absolute(std::u8string(target->rdpFile->begin(), target->rdpFile->end())).u8string();
-        target->rdpFile = std::string(whole.begin(), whole.end());
-    }
     auto machine = openMachine(arguments.place);
     if (!machine) return terminal.complain(machine.error()), badUsage;
     const auto file = tryConnection(**machine, *target);

@@ -84,7 +84,8 @@ Result<Target> SessionCaseService::readRemoteDesktopFile(const std::string& path
     if (!host) return refusal("The .rdp file names no computer.");
     auto endpoint = parseEndpoint(*host, desktopPort);
     if (!endpoint) return endpoint.error();
-    Target target{.host = *endpoint, .user = read->user(), .rdpFile = path};
+    const QString whole = QDir::toNativeSeparators(QFileInfo(file).absoluteFilePath());
+    Target target{.host = *endpoint, .user = read->user(), .rdpFile = whole.toStdString()};
     if (const auto gateway = read->gateway()) {
         auto through = parseEndpoint(*gateway, gatewayPort);
         if (!through) return through.error();
