@@ -88,7 +88,7 @@ std::string sentence(const CLI::App& app, const CLI::ParseError& error)
         chosen.empty() ? "rdpmend-cli --help" : "rdpmend-cli " + chosen.back()->get_name() + " --help";
     const std::string words = sanitise(error.what());
     if (chosen.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
-        return "Say what to do: check, explain, plan, fix, undo, history, practice, pc or try; see " + see + ".";
+        return "Say what to do: check, explain, plan, fix, undo, history, practice, capture, pc or try; see " + see + ".";
     const auto colon = words.find(": ");
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && colon != std::string::npos)
         return "'" + words.substr(colon + 2) + "' is not an argument that can stand here; see " + see + ".";
@@ -117,6 +117,7 @@ public:
         addUndo();
         addHistory();
         addPractice();
+        addCapture();
         addPc();
         addTry();
     }
@@ -150,6 +151,7 @@ public:
         if (name == "fix") return Command(m_fix);
         if (name == "undo") return Command(m_undo);
         if (name == "history") return Command(m_history);
+        if (name == "capture") return Command(m_capture);
         if (name == "pc") return Command(m_pc);
         if (name == "try") return Command(m_try);
         return Command(m_practice);
@@ -264,6 +266,18 @@ private:
         command.add_option("--html", m_practice.html, "Also write a report")->option_text("FILE");
     }
 
+    void addCapture()
+    {
+        CLI::App& command = add("capture", "Tell what a recording of packets shows (pcap or pcapng)",
+                                "  rdpmend-cli capture failed.pcapng\n"
+                                "  rdpmend-cli capture failed.pcapng --stream 3\n"
+                                "  rdpmend-cli capture failed.pcapng --json --redact\n");
+        command.add_option("FILE", m_capture.file, "The recording")->option_text(" ")->required();
+        command.add_option("--stream", m_capture.stream, "Only the connection of this number")->option_text("NUMBER");
+        command.add_flag("--json", m_capture.report.json, "Print one JSON object (report.schema.json), nothing else");
+        command.add_flag("--redact", m_capture.report.redact, "Replace names of computers, people and addresses");
+    }
+
     void addPc()
     {
         CLI::App& command = add("pc", "Show what is seen of this PC: the parts of Windows that Remote Desktop needs",
@@ -305,6 +319,7 @@ private:
     UndoArguments m_undo;
     HistoryArguments m_history;
     PracticeArguments m_practice;
+    CaptureArguments m_capture;
     PcArguments m_pc;
     TryArguments m_try;
     std::vector<std::string> m_planWords, m_fixWords;

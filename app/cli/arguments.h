@@ -73,12 +73,17 @@ struct TryArguments {
     TargetArguments target{};
     PlaceArguments place{};
 };
+struct CaptureArguments {
+    std::string file{};
+    std::string stream{};
+    ReportArguments report{};
+};
 struct ShowText {
     std::string text{};    // --help, --version
 };
 
 using Command = std::variant<ShowText, CheckArguments, ExplainArguments, PlanArguments, FixArguments, UndoArguments,
-                             HistoryArguments, PracticeArguments, PcArguments, TryArguments>;
+                             HistoryArguments, PracticeArguments, PcArguments, TryArguments, CaptureArguments>;
 
 // Refuses with one sentence.
 Result<Command> parseArguments(int argc, const char* const* argv);

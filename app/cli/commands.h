@@ -14,6 +14,7 @@ ExitStatus fix(const FixArguments& arguments, Terminal& terminal);
 ExitStatus undo(const UndoArguments& arguments, Terminal& terminal);
 ExitStatus history(const HistoryArguments& arguments, Terminal& terminal);
 ExitStatus practice(const PracticeArguments& arguments, Terminal& terminal);
+ExitStatus capture(const CaptureArguments& arguments, Terminal& terminal);
 ExitStatus pc(const PcArguments& arguments, Terminal& terminal);
 ExitStatus tryOut(const TryArguments& arguments, Terminal& terminal);
 

@@ -21,6 +21,7 @@ struct Run {
     ExitStatus operator()(const UndoArguments& arguments) const { return undo(arguments, terminal); }
     ExitStatus operator()(const HistoryArguments& arguments) const { return history(arguments, terminal); }
     ExitStatus operator()(const PracticeArguments& arguments) const { return practice(arguments, terminal); }
+    ExitStatus operator()(const CaptureArguments& arguments) const { return capture(arguments, terminal); }
     ExitStatus operator()(const PcArguments& arguments) const { return pc(arguments, terminal); }
     ExitStatus operator()(const TryArguments& arguments) const { return tryOut(arguments, terminal); }
 };

@@ -182,7 +182,47 @@ public:
                 {"text", words::withheld(m_case, m_facts, withheld)}};
     }
 
+    Json story(const capture::Story& story, capture::Time first) const
+    {
+        return {
+            {"number", story.number},
+            {"kind", capture::name(story.kind)},
+            {"stage", capture::name(story.stage)},
+            {"client", story.client},
+            {"server", story.server},
+            {"began", seconds(story.began - first)},
+            {"seconds", seconds(story.ended - story.began)},
+            {"packets", story.packets},
+            {"story", list(story.lines,
+                           [&](const capture::Line& one) {
+                               return Json{{"at", seconds(one.at - story.began)},
+                                           {"id", one.id},
+                                           {"text", words::line(m_facts, one)}};
+                           })},
+            {"observations",
+             list(story.observations,
+                  [&](const capture::Observation& one) {
+                      return Json{{"id", one.id}, {"points", one.points}, {"text", words::observation(m_facts, one)}};
+                  })},
+            {"findings", list(story.findings, [](const Finding& one) { return Json(one.id); })}};
+    }
+
+    Json recording(const capture::Recording& recording) const
+    {
+        return {
+            {"format", recording.format},
+            {"packets", recording.packets},
+            {"understood", recording.understood},
+            {"seconds", seconds(recording.last - recording.first)},
+            {"notes", list(recording.notes, [&](const capture::Line& one) { return Json(words::line(m_facts, one)); })},
+            {"streams",
+             list(recording.stories, [&](const capture::Story& one) { return story(one, recording.first); })},
+            {"untold", recording.untold}};
+    }
+
 private:
+    static double seconds(capture::Time span) { return static_cast<double>(span.count() / 1000) / 1e6; }
+
     const Case& m_case;
     const Facts& m_facts;
 };
@@ -197,7 +237,7 @@ std::string toJson(const Case& original, const Facts& facts, const ReportOptions
     Json outcomes = Json::object();
     for (const auto& [probe, outcome] : theCase.diagnosis.outcomes) outcomes[probe] = writer.outcome(outcome);
 
-    return dump({
+    Json report = {
         {"schema", schemaVersion},
         {"program", "rdpmend"},
         {"version", RDPMEND_VERSION},
@@ -218,7 +258,9 @@ std::string toJson(const Case& original, const Facts& facts, const ReportOptions
         {"results", list(theCase.results, [](const StepResult& one) { return write(one); })},
         {"history", list(theCase.history, [](const HistoryEntry& one) { return write(one); })},
         {"connections", theCase.diagnosis.connections},
-    });
+    };
+    if (theCase.recording) report["recording"] = writer.recording(*theCase.recording);
+    return dump(report);
 }
 
 std::string historyToJson(std::span<const std::pair<HistoryEntry, Standing>> history)

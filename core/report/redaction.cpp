@@ -37,6 +37,16 @@ void learn(Pseudonyms& names, const Change& change)
     }
 }
 
+void learn(Pseudonyms& names, const capture::Recording& recording)
+{
+    for (const capture::Story& story : recording.stories) {
+        names.learnHost(story.clientAddress);
+        names.learnHost(story.serverAddress);
+        for (const capture::Line& line : story.lines)
+            for (const Evidence& evidence : line.with) learn(names, evidence);
+    }
+}
+
 void learn(Pseudonyms& names, const Case& theCase)
 {
     const Target& target = theCase.target;
@@ -55,6 +65,7 @@ void learn(Pseudonyms& names, const Case& theCase)
     };
     for (const PlanStep& step : theCase.plan.steps) std::ranges::for_each(step.changes, changes);
     for (const HistoryEntry& entry : theCase.history) changes(entry.change);
+    if (theCase.recording) learn(names, *theCase.recording);
 }
 
 // Replaces in place, everywhere a foreign string can stand.
@@ -91,6 +102,16 @@ public:
         (*this)(outcome.error);
         if (outcome.verdict != Verdict::Skipped) (*this)(outcome.because);    // of a skipped one it is a probe's id
     }
+
+    void operator()(capture::Line& line) const { (*this)(line.with); }
+    void operator()(capture::Observation& observation) const { (*this)(observation.with); }
+    void operator()(capture::Story& story) const
+    {
+        for (std::string* text : {&story.client, &story.server, &story.clientAddress, &story.serverAddress})
+            (*this)(*text);
+        (*this)(story.lines), (*this)(story.observations), (*this)(story.findings);
+    }
+    void operator()(capture::Recording& recording) const { (*this)(recording.stories); }
 
     void operator()(RegistryValue& value) const
     {
@@ -156,6 +177,7 @@ Case redacted(const Case& theCase)
     hide(out.plan.steps);
     hide(out.results);
     hide(out.history);
+    hide(out.recording);
     hide(out.machine);
     return out;
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 
+#include "core/capture/story.h"
 #include "core/facts/facts.h"
 #include "core/model/diagnosis.h"
 #include "core/model/history.h"
@@ -20,7 +22,8 @@ struct Case {
     Plan plan{};
     std::vector<StepResult> results{};
     std::vector<HistoryEntry> history{};
-    std::string machine{};    // MachineView::description
+    std::optional<capture::Recording> recording{};    // what the case was diagnosed from, when that was a recording
+    std::string machine{};                            // MachineView::description
     std::chrono::system_clock::time_point when{};
 };
 

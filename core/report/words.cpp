@@ -22,6 +22,13 @@ void addEvidence(Values& values, const Finding& finding)
         if (evidence.privacy != Privacy::Secret) values.emplace(evidence.key, evidence.value);
 }
 
+Values valuesOf(const std::vector<Evidence>& evidence)
+{
+    Values values;
+    for (const Evidence& one : evidence) values.emplace(one.key, one.value);
+    return values;
+}
+
 const Finding* find(const Case& theCase, const Argument& argument)
 {
     const auto outcome = theCase.diagnosis.outcomes.find(argument.probe);
@@ -116,6 +123,16 @@ std::string fixTitle(const Facts& facts, std::string_view fix)
     return textOr(facts, fmt::format("fix.{}.title", fix), fix);
 }
 
+std::string line(const Facts& facts, const capture::Line& line)
+{
+    return textOr(facts, "capture." + line.id, line.id, valuesOf(line.with));
+}
+
+std::string observation(const Facts& facts, const capture::Observation& observation)
+{
+    return textOr(facts, "capture.observation." + observation.id, observation.id, valuesOf(observation.with));
+}
+
 std::string phaseTitle(const Facts& facts, Phase phase)
 {
     return textOr(facts, fmt::format("phase.{}.title", name(phase)), name(phase));
@@ -160,6 +177,14 @@ namespace rdpmend {
 VerdictWords verdictWords(const Case& theCase, const Facts& facts)
 {
     const Values values = words::values(theCase);
+    if (theCase.recording && theCase.diagnosis.overall != Overall::Problem) {
+        const bool healthy = theCase.diagnosis.overall == Overall::Healthy;
+        const bool nothing = theCase.diagnosis.outcomes.empty();
+        return {.sentence = facts.text(nothing   ? "capture.nothing"
+                                       : healthy ? "capture.healthy"
+                                                 : "capture.unexplained",
+                                       values)};
+    }
     switch (theCase.diagnosis.overall) {
     case Overall::Healthy: return {.sentence = facts.text("verdict.healthy", values)};
     case Overall::Inconclusive: return {.sentence = facts.text("verdict.inconclusive", values)};

@@ -27,5 +27,8 @@ std::string phaseTitle(const Facts& facts, Phase phase);
 std::string reversal(Reversal reversal);                        // "can be undone exactly"
 std::string effect(Effect effect);                              // "it worked"
 std::string utc(std::chrono::system_clock::time_point when);    // "2026-11-21T09:14:05Z"
+// Of a recording.
+std::string line(const Facts& facts, const capture::Line& line);
+std::string observation(const Facts& facts, const capture::Observation& observation);
 
 }    // namespace rdpmend::words
