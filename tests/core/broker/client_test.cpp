@@ -11,7 +11,8 @@ protected:
     std::vector<std::int64_t> numbers()
     {
         std::vector<std::int64_t> out;
-        for (const auto& [entry, standing] : *bench.withBroker().history()) out.push_back(entry.number);
+        const auto history = bench.withBroker().history();
+        for (const auto& [entry, standing] : *history) out.push_back(entry.number);
         std::ranges::sort(out);
         return out;
     }
@@ -33,7 +34,9 @@ TEST_F(WithABroker, APlanOfBothKindsIsOneConsentAndOneRun)
     }
     EXPECT_EQ(bench.consents, 1);
     EXPECT_EQ(numbers(), (std::vector<std::int64_t>{-3, -2, -1, 1, 2}));
-    for (const auto& [entry, standing] : *bench.withBroker().history()) {
+    const auto history = bench.withBroker().history();
+    ASSERT_TRUE(history);
+    for (const auto& [entry, standing] : *history) {
         EXPECT_EQ(entry.run, 1) << "also the broker's part";
         EXPECT_EQ(entry.number < 0, entry.scope == Scope::Machine);
         EXPECT_EQ(standing, Standing::Ours);

@@ -73,7 +73,8 @@ TEST(SimulatedSystem, TellsEventsThatWereAskedForNewestFirst)
       {"ago_seconds": 5, "provider": "Other", "id": 2}, {"ago_seconds": 99999, "provider": "Schannel", "id": 2}]}})");
     const auto ids = [&](const EventQuery& query) {
         std::vector<std::uint32_t> out;
-        for (const auto& event : *machine->events(query, soon())) out.push_back(event.id);
+        const auto events = machine->events(query, soon());
+        for (const auto& event : *events) out.push_back(event.id);
         return out;
     };
     using Ids = std::vector<std::uint32_t>;
