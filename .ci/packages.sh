@@ -7,7 +7,7 @@ boost() {    # the newest Boost that the distribution has as a package of its ow
 
 # shellcheck disable=SC2034    # the lists are used by the scripts that source this file
 {
-    packages_build=(g++ cmake ninja-build ccache pkg-config libssl-dev nlohmann-json3-dev libsqlitecpp-dev libsqlite3-dev
+    packages_build=(g++ cmake ninja-build ccache pkg-config libssl-dev nlohmann-json3-dev libsqlite3-dev
         libcli11-dev libfmt-dev)
     packages_wizard=(qt6-base-dev qt6-qpa-plugins qt6-wayland libgl1-mesa-dev fonts-dejavu-core)
     packages_test=(libgtest-dev libgmock-dev libbenchmark-dev python3 openssl)

@@ -1,12 +1,10 @@
 #include "core/journal/journal.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <type_traits>
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #ifdef _WIN32
@@ -18,6 +16,7 @@
 #include "core/base/text.h"
 #include "core/changes/changes.h"
 #include "core/journal/entry.h"
+#include "core/journal/sqlite.h"
 
 namespace rdpmend {
 namespace {
@@ -53,15 +52,15 @@ int processId()
 #endif
 }
 
-Error toError(const SQLite::Exception& problem, const std::string& path)
+Error toError(const sqlite::Problem& problem, const std::string& path)
 {
     const auto shown = "The journal " + sanitise(path, 512);
-    switch (problem.getErrorCode()) {
+    switch (problem.code()) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return refusal(shown + " is in use by another program, so nothing is changed: try again in a moment.");
     case SQLITE_READONLY:
-        if (problem.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK)
+        if (problem.extendedCode() == SQLITE_READONLY_ROLLBACK)
             return refusal(shown +
                            " was left half written by a crash, so it is not guessed at what it says: whoever may "
                            "write to it mends it by opening it.");
@@ -78,54 +77,49 @@ Error toError(const SQLite::Exception& problem, const std::string& path)
                        " is damaged, so nothing is changed: restore it from a backup, or move it away to begin anew.");
     default:
         return {.domain = Domain::Sqlite,
-                .code = problem.getExtendedErrorCode(),
+                .code = problem.extendedCode(),
                 .doing = "use the journal " + sanitise(path, 512),
-                .words = problem.getErrorStr()};
+                .words = problem.what()};
     }
-}
-
-std::int64_t ask(SQLite::Database& database, const char* sql)
-{
-    return database.execAndGet(sql).getInt64();
 }
 
 // The lock is an open exclusive transaction on an empty file beside the journal: the system lets go of it when the
 // process ends, however it ends, and readers of the journal itself are not kept out.
 class Lock {
 public:
-    explicit Lock(const std::string& path) : m_file(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+    explicit Lock(const std::string& path) : m_file(path, sqlite::Open::Create)
     {
-        m_file.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
+        m_file.run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
     }
 
 private:
-    SQLite::Database m_file;
+    sqlite::Database m_file;
 };
 
-SQLite::Database openFile(const std::string& path, bool readOnly)
+sqlite::Database openFile(const std::string& path, bool readOnly)
 {
-    if (!readOnly) return {path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience};
+    if (!readOnly) return {path, sqlite::Open::Create, patience};
     // A reader too must be able to roll back what a crash left half written, so it opens for writing where it may.
     try {
-        return {path, SQLite::OPEN_READWRITE, patience};
-    } catch (const SQLite::Exception&) {
-        return {path, SQLite::OPEN_READONLY, patience};
+        return {path, sqlite::Open::Existing, patience};
+    } catch (const sqlite::Problem&) {
+        return {path, sqlite::Open::ReadOnly, patience};
     }
 }
 
 std::string holderOf(const std::string& path)
 {
     try {
-        SQLite::Database database(path, SQLite::OPEN_READONLY, patience);
-        return fmt::format(" (process {})", ask(database, "SELECT process FROM holder"));
-    } catch (const SQLite::Exception&) {
+        sqlite::Database database(path, sqlite::Open::ReadOnly, patience);
+        return fmt::format(" (process {})", database.number("SELECT process FROM holder"));
+    } catch (const sqlite::Problem&) {
         return "";    // the other copy is only just creating the journal
     }
 }
 
 class SqliteJournal final : public Journal {
 public:
-    SqliteJournal(std::string path, std::optional<Lock> lock, std::optional<SQLite::Database> database)
+    SqliteJournal(std::string path, std::optional<Lock> lock, std::optional<sqlite::Database> database)
         : m_path(std::move(path)), m_lock(std::move(lock)), m_database(std::move(database))
     {}
 
@@ -134,20 +128,20 @@ public:
     Result<std::int64_t> beginRun(const RunId& id) override
     {
         return write([&]() -> Result<std::int64_t> {
-            SQLite::Statement insert(*m_database,
+            sqlite::Statement insert(*m_database,
                                      "INSERT INTO run (number, id) SELECT COALESCE(MAX(number), 0) + 1, ? FROM run");
-            insert.bind(1, id.data(), static_cast<int>(id.size()));
-            insert.exec();
-            return m_database->getLastInsertRowid();
+            insert.bind(1, id);
+            insert.run();
+            return m_database->lastRow();
         });
     }
 
     Status finishRun(std::int64_t run) override
     {
         return write([&]() -> Status {
-            SQLite::Statement update(*m_database, "UPDATE run SET finished = 1 WHERE number = ?");
+            sqlite::Statement update(*m_database, "UPDATE run SET finished = 1 WHERE number = ?");
             update.bind(1, run);
-            if (update.exec() != 1) return refusal(fmt::format("The journal has no run {}.", run));
+            if (update.run() != 1) return refusal(fmt::format("The journal has no run {}.", run));
             return ok();
         });
     }
@@ -156,11 +150,11 @@ public:
     {
         return read([this]() -> Result<std::vector<RunRecord>> {
             std::vector<RunRecord> out;
-            SQLite::Statement rows(*m_database, m_hasRunIds ? "SELECT number, finished, id FROM run ORDER BY number"
+            sqlite::Statement rows(*m_database, m_hasRunIds ? "SELECT number, finished, id FROM run ORDER BY number"
                                                             : "SELECT number, finished, x'' FROM run ORDER BY number");
-            while (rows.executeStep()) {
-                out.push_back({.number = rows.getColumn(0).getInt64(), .finished = rows.getColumn(1).getInt() != 0});
-                const auto id = rows.getColumn(2).getString();
+            while (rows.next()) {
+                out.push_back({.number = rows.number(0), .finished = rows.number(1) != 0});
+                const auto id = rows.text(2);
                 if (id.size() == out.back().id.size()) std::ranges::copy(id, out.back().id.begin());
             }
             return out;
@@ -170,9 +164,9 @@ public:
     Result<std::int64_t> intend(const HistoryEntry& entry) override
     {
         return write([&]() -> Result<std::int64_t> {
-            SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+            sqlite::Transaction transaction(*m_database);
             auto numbered = entry;
-            numbered.number = ask(*m_database, "SELECT COALESCE(MAX(number), 0) + 1 FROM change");
+            numbered.number = m_database->number("SELECT COALESCE(MAX(number), 0) + 1 FROM change");
             numbered.state = ChangeState::Intended;
             numbered.when = std::chrono::system_clock::now();
             const auto row = StoredChange::from(numbered);
@@ -191,10 +185,10 @@ public:
     Status setState(std::int64_t number, ChangeState state) override
     {
         return write([&]() -> Status {
-            SQLite::Statement update(*m_database, "UPDATE change SET state = ? WHERE number = ?");
+            sqlite::Statement update(*m_database, "UPDATE change SET state = ? WHERE number = ?");
             update.bind(1, std::string(name(state)));
             update.bind(2, number);
-            if (update.exec() != 1) return refusal(fmt::format("The journal has no change {}.", number));
+            if (update.run() != 1) return refusal(fmt::format("The journal has no change {}.", number));
             return ok();
         });
     }
@@ -203,10 +197,10 @@ public:
     {
         return read([this]() -> Result<std::vector<HistoryEntry>> {
             std::vector<HistoryEntry> out;
-            SQLite::Statement rows(*m_database,
+            sqlite::Statement rows(*m_database,
                                    "SELECT number, run, fix, remedy, scope, reversal, state, before, after, at, seal "
                                    "FROM change ORDER BY number");
-            while (rows.executeStep()) {
+            while (rows.next()) {
                 auto entry = toRow(rows).toEntry();
                 if (!entry) return entry.error();
                 out.push_back(*std::move(entry));
@@ -219,13 +213,13 @@ public:
     {
         return write([this]() -> Status {
             // Pages once written and freed stay in the file, so what comes next needs no new space on the disk.
-            const auto spare = ask(*m_database, "PRAGMA freelist_count") * ask(*m_database, "PRAGMA page_size");
+            const auto spare = m_database->number("PRAGMA freelist_count") * m_database->number("PRAGMA page_size");
             if (spare < reserved) {
-                SQLite::Statement grow(*m_database, "INSERT INTO reserve VALUES (zeroblob(?))");
+                sqlite::Statement grow(*m_database, "INSERT INTO reserve VALUES (zeroblob(?))");
                 grow.bind(1, reserved);
-                grow.exec();
+                grow.run();
             }
-            m_database->exec("DELETE FROM reserve");
+            m_database->run("DELETE FROM reserve");
             return proveWritable();
         });
     }
@@ -234,11 +228,10 @@ public:
     Status check()
     {
         return read([this]() -> Status {
-            if (m_database->execAndGet("PRAGMA quick_check(1)").getString() != "ok")
-                throw SQLite::Exception("damaged", SQLITE_CORRUPT);
-            const auto version = ask(*m_database, "PRAGMA user_version");
-            const auto application = ask(*m_database, "PRAGMA application_id");
-            const auto tables = ask(*m_database, "SELECT COUNT(*) FROM sqlite_master");
+            if (m_database->text("PRAGMA quick_check(1)") != "ok") throw sqlite::Problem(SQLITE_CORRUPT, "damaged");
+            const auto version = m_database->number("PRAGMA user_version");
+            const auto application = m_database->number("PRAGMA application_id");
+            const auto tables = m_database->number("SELECT COUNT(*) FROM sqlite_master");
             if (tables != 0 && application != ourApplication)
                 return refusal(sanitise(m_path, 512) +
                                " is not a journal of rdpmend, so it is left alone: choose another file.");
@@ -249,7 +242,7 @@ public:
                                 sanitise(m_path, 512), version, ourVersion));
             m_hasRunIds = version >= 2;
             if (readOnly()) return tables == 0 ? nothingYet() : ok();
-            m_database->exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
+            m_database->run("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
             if (tables == 0)
                 create();
             else if (version < ourVersion)
@@ -268,9 +261,9 @@ private:
 
     void create()
     {
-        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
-        m_database->exec(schema);
-        m_database->exec(
+        sqlite::Transaction transaction(*m_database);
+        m_database->run(schema);
+        m_database->run(
             fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", ourApplication, ourVersion));
         transaction.commit();
     }
@@ -278,23 +271,23 @@ private:
     // From version 1: runs had no ids.
     void bringUp()
     {
-        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
-        m_database->exec("ALTER TABLE run ADD COLUMN id BLOB NOT NULL DEFAULT x'00000000000000000000000000000000'");
-        m_database->exec(fmt::format("PRAGMA user_version = {}", ourVersion));
+        sqlite::Transaction transaction(*m_database);
+        m_database->run("ALTER TABLE run ADD COLUMN id BLOB NOT NULL DEFAULT x'00000000000000000000000000000000'");
+        m_database->run(fmt::format("PRAGMA user_version = {}", ourVersion));
         transaction.commit();
     }
 
     Status proveWritable()
     {
-        SQLite::Statement holder(*m_database, "INSERT OR REPLACE INTO holder VALUES (1, ?)");
+        sqlite::Statement holder(*m_database, "INSERT OR REPLACE INTO holder VALUES (1, ?)");
         holder.bind(1, processId());
-        holder.exec();
+        holder.run();
         return ok();
     }
 
     void insert(const StoredChange& row)
     {
-        SQLite::Statement insert(*m_database, "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        sqlite::Statement insert(*m_database, "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         int column = 0;
         insert.bind(++column, row.number);
         insert.bind(++column, row.run);
@@ -302,13 +295,13 @@ private:
             insert.bind(++column, *text);
         insert.bind(++column, row.when);
         insert.bind(++column, row.seal);
-        insert.exec();
+        insert.run();
     }
 
-    static StoredChange toRow(SQLite::Statement& rows)
+    static StoredChange toRow(sqlite::Statement& rows)
     {
-        const auto number = [&rows](int column) { return rows.getColumn(column).getInt64(); };
-        const auto text = [&rows](int column) { return rows.getColumn(column).getString(); };
+        const auto number = [&rows](int column) { return rows.number(column); };
+        const auto text = [&rows](int column) { return rows.text(column); };
         return {.number = number(0),
                 .run = number(1),
                 .fix = text(2),
@@ -331,7 +324,7 @@ private:
         if (!m_database) return Answer(std::remove_cvref_t<decltype(*std::declval<Answer&>())>{});
         try {
             return work();
-        } catch (const SQLite::Exception& problem) {
+        } catch (const sqlite::Problem& problem) {
             return toError(problem, m_path);
         }
     }
@@ -347,7 +340,7 @@ private:
 
     std::string m_path;
     std::optional<Lock> m_lock;
-    std::optional<SQLite::Database> m_database;
+    std::optional<sqlite::Database> m_database;
     bool m_hasRunIds = false;
     mutable std::mutex m_mutex;
 };
@@ -358,23 +351,21 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, bool rea
 {
     try {
         std::optional<Lock> lock;
-        std::optional<SQLite::Database> database;
-        std::error_code unknown;    // then it may exist, and SQLite will say what is wrong with it
-        const bool exists = std::filesystem::exists(std::u8string(path.begin(), path.end()), unknown) || unknown;
+        std::optional<sqlite::Database> database;
         if (!readOnly) {
             try {
                 lock.emplace(path + ".lock");
-            } catch (const SQLite::Exception& problem) {
-                if (problem.getErrorCode() != SQLITE_BUSY) throw;
+            } catch (const sqlite::Problem& problem) {
+                if (problem.code() != SQLITE_BUSY) throw;
                 return refusal("Another copy of rdpmend" + holderOf(path) +
                                " holds the journal, so nothing is changed here: close that copy first.");
             }
         }
-        if (!readOnly || exists) database.emplace(openFile(path, readOnly));
+        if (!readOnly || sqlite::exists(path)) database.emplace(openFile(path, readOnly));
         auto journal = std::make_unique<SqliteJournal>(path, std::move(lock), std::move(database));
         if (auto checked = journal->check(); !checked) return checked.error();
         return std::unique_ptr<Journal>(std::move(journal));
-    } catch (const SQLite::Exception& problem) {
+    } catch (const sqlite::Problem& problem) {
         return toError(problem, path);
     }
 }

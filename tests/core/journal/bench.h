@@ -5,7 +5,6 @@
 #include <memory>
 #include <string>
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #ifdef _WIN32
 #include <process.h>
@@ -14,6 +13,7 @@
 #endif
 
 #include "core/journal/journal.h"
+#include "core/journal/sqlite.h"
 
 namespace rdpmend {
 
@@ -41,7 +41,7 @@ protected:
     }
     void sql(const std::string& text) const
     {
-        SQLite::Database(path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec(text);
+        sqlite::Database(path(), sqlite::Open::Create).run(text);
     }
 
     std::string m_folder;
