@@ -38,7 +38,6 @@ cp "$root/LICENSE" "$stage/LICENSE.txt"
 licence /usr/share/doc/qt6-base-dev/copyright qt
 licence /usr/share/doc/libssl-dev/copyright openssl
 licence /usr/share/doc/libsqlite3-dev/copyright sqlite
-licence /usr/share/doc/libsqlitecpp-dev/copyright sqlitecpp
 licence "$(dpkg -L libboost1.81-dev libboost-dev 2>/dev/null | grep -m 1 '/copyright$')" boost
 licence /usr/share/doc/nlohmann-json3-dev/copyright nlohmann-json
 licence /usr/share/doc/libcli11-dev/copyright cli11

@@ -16,7 +16,7 @@ third_party = {    # CMake target: the headers that come with it
     "nlohmann_json::nlohmann_json": ("nlohmann/",),
     "OpenSSL::Crypto": ("openssl/",),
     "OpenSSL::SSL": ("openssl/",),
-    "SQLiteCpp": ("SQLiteCpp/", "sqlite3.h"),
+    "SQLite::SQLite3": ("sqlite3.h",),
 }
 foreign = tuple(prefix for prefixes in third_party.values() for prefix in prefixes) + ("CLI/",)
 ui_may_include = ("ui/", "core/engine/session.h", "core/model/", "core/base/", "core/facts/", "core/report/",

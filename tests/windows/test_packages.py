@@ -197,7 +197,7 @@ class Packages(WindowsTest):
         libraries = {part["name"]: part for part in parts if part["type"] == "library"}
         self.assertTrue(all(part["licenses"] and part["version"] for part in libraries.values()))
         manifest = (ROOT / "installer/deps/MANIFEST").read_text()
-        self.assertLessEqual({"qtbase", "openssl", "sqlite", "SQLiteCpp", "boost"}, set(libraries))
+        self.assertLessEqual({"qtbase", "openssl", "sqlite", "boost"}, set(libraries))
         for part in libraries.values():
             if part["name"] != "libstdc++":
                 self.assertIn(f"{part['name']} {part['version']}", manifest)
