@@ -10,6 +10,7 @@
 #include "app/broker/pipe_stream.h"
 #include "core/apply/elevated.h"
 #include "core/base/random.h"
+#include "core/windows/com.h"
 #include "core/windows/process.h"
 #include "core/windows/wide.h"
 
@@ -56,6 +57,8 @@ Result<Started> runElevated(const std::string& digits)
 
     const auto words = toWide(digits + ' ' + std::to_string(GetCurrentProcessId()));
     if (!words) return words.error();
+    const auto apartment = Apartment::enter("start " + path);    // ShellExecuteExW wants one
+    if (!apartment) return apartment.error();
     SHELLEXECUTEINFOW start{};
     start.cbSize = sizeof start;
     start.fMask = SEE_MASK_NOCLOSEPROCESS | SEE_MASK_NOASYNC | SEE_MASK_FLAG_NO_UI;

@@ -30,8 +30,15 @@ public:
     virtual Result<std::unique_ptr<Journal>> journal() const = 0;
 };
 
-// The person said no when Windows asked: not a failure, and nothing was changed.
-Error consentDeclined();
-bool isDeclined(const Error& error);
+// The person said no when Windows asked: not a failure, and nothing was changed. The code is ERROR_CANCELLED of
+// winerror.h, what ShellExecuteExW says of a declined question.
+inline Error consentDeclined()
+{
+    return {.domain = Domain::Cancelled, .code = 1223, .doing = "ask for an administrator's consent"};
+}
+inline bool isDeclined(const Error& error)
+{
+    return error.domain == Domain::Cancelled && error.code == consentDeclined().code;
+}
 
 }    // namespace rdpmend

@@ -240,6 +240,22 @@ private slots:
         QVERIFY(allText(wizard).contains(QStringLiteral("locked by another copy")));
     }
 
+    void sayingNoToWindowsLeadsBackToTheQuestion()
+    {
+        ScriptedCaseService service;
+        service.carryOutFails = consentDeclined();
+        Wizard wizard(service);
+        show(wizard);
+        wizard.story().practise("damaged-licence-cache");
+        arriveAt(wizard, Screen::verdict());
+        press(Qt::Key_Return);
+        arriveAt(wizard, {4, 2});
+        wizard.story().agree();
+        arriveAt(wizard, {4, 3});
+        arriveAt(wizard, {4, 2});
+        QVERIFY(wizard.story().theCase().results.empty());
+    }
+
     void changingNothingIsOneKey()
     {
         ScriptedCaseService service;

@@ -39,6 +39,7 @@ Result<std::vector<UndoResult>> undoRun(CaseService& service, std::int64_t run, 
 QString firstFailure(const std::vector<UndoResult>& results)
 {
     for (const auto& result : results) {
+        if (result.error && isDeclined(*result.error)) continue;    // the person's own answer
         if (result.error) return errorText(*result.error);
         if (result.state != ChangeState::Undone)
             return CaseStory::tr("Something else changed this setting since. It was left as it is now.");
@@ -278,6 +279,10 @@ void CaseStory::agree()
     };
     const auto done = [this](const Worked& worked) {
         m_running.clear();
+        if (!worked.results.empty() && worked.results[0].error && isDeclined(*worked.results[0].error)) {
+            emit goTo({number(phaseOfFix(m_consent.steps.front().fix)), 2});    // nothing happened, so nothing is said
+            return;
+        }
         for (std::size_t i = 0; i < m_consent.steps.size() && i < worked.results.size(); ++i)
             m_tries.push_back({.step = m_consent.steps[i], .result = worked.results[i], .before = m_case.diagnosis});
         m_case.results.insert(m_case.results.end(), worked.results.begin(), worked.results.end());
