@@ -67,7 +67,8 @@ Story TcpStream::finish(Time endOfRecording, const HopsByAddress& hops)
                 .packets = m_packets,
                 .findings = m_stages.findings()};
     story.midway = m_midway;
-    if (m_midway && story.stage == Stage::Open) story.stage = Stage::Session;
+    // What was said before the recording began is not known; what is in the middle of something counts as a session.
+    if (m_midway && (story.stage == Stage::Open || story.stage == Stage::Encrypted)) story.stage = Stage::Session;
     if (!opened())
         judgeOpening(story, endOfRecording);
     else if (tells(story.kind))

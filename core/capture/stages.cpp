@@ -16,9 +16,13 @@ constexpr std::size_t unreadLimit = 8 * 1024;
 constexpr std::uint64_t sessionBytes = 8 * 1024;
 constexpr std::uint32_t sessionPdus = 10;    // plain RDP: MCS and security exchange are fewer
 
-bool isLetter(std::uint8_t byte)
+// A request begins with a method, in capital letters; an answer with its version.
+bool mayBeHttp(Side from, ByteView bytes)
 {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+    constexpr std::string_view version = "HTTP/";
+    if (from == Side::Client) return bytes[0] >= 'A' && bytes[0] <= 'Z';
+    const auto begin = bytes.first(std::min(bytes.size(), version.size()));
+    return version.starts_with(toText(begin));
 }
 
 // "Cookie: mstshash=alice", "Cookie: msts=...": what stands behind.
@@ -107,7 +111,7 @@ bool Stages::step(Side from, Time at)
             return true;
         }
     }
-    if (isLetter(first)) return stepHttp(from, at);
+    if (mayBeHttp(from, rest)) return stepHttp(from, at);
     foreign(from, at);
     return false;
 }

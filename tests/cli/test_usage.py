@@ -5,7 +5,7 @@ import unittest
 
 from support import CLI, SANITIZED, CliTest, run
 
-COMMANDS = ["check", "explain", "plan", "fix", "undo", "history", "practice", "try"]
+COMMANDS = ["check", "explain", "plan", "fix", "undo", "history", "practice", "capture", "try"]
 
 
 class Help(CliTest):
