@@ -39,10 +39,7 @@ protected:
         const auto journal = Journal::open(path(), readOnly);
         return journal ? "opened" : describe(journal.error());
     }
-    void sql(const std::string& text) const
-    {
-        sqlite::Database(path(), sqlite::Open::Create).run(text);
-    }
+    void sql(const std::string& text) const { sqlite::Database(path(), sqlite::Open::Create).run(text); }
 
     std::string m_folder;
 };
