@@ -252,12 +252,14 @@ const Endpoint& Conversation::endpoint() const
     return m_target.gateway ? *m_target.gateway : m_target.host;
 }
 
+const Endpoint& Conversation::firstHop() const
+{
+    return isGateway() && m_target.proxy ? *m_target.proxy : endpoint();
+}
+
 const Resolution& Conversation::resolve(const Deadline& deadline)
 {
-    if (!m_resolution) {
-        const auto& towards = isGateway() && m_target.proxy ? *m_target.proxy : endpoint();
-        m_resolution = m_net.resolve(towards.host, deadline);
-    }
+    if (!m_resolution) m_resolution = m_net.resolve(firstHop().host, deadline);
     return *m_resolution;
 }
 
@@ -323,7 +325,7 @@ void Conversation::advance(Line& line, Stage upTo, const Deadline& deadline)
     }
     if (upTo >= Stage::Connect && record.completed == Stage::Resolve && !record.error) {
         const auto from = std::chrono::steady_clock::now();
-        const auto port = line.throughProxy ? m_target.proxy->port : line.endpoint.port;
+        const auto port = firstHop().port;
         const auto& addresses = m_resolution->addresses;
         for (const auto& address : addresses) {
             if (m_connections >= connectionLimit || deadline.over()) break;

@@ -89,6 +89,7 @@ public:
 
     bool isGateway() const { return m_target.gateway.has_value(); }
     const Endpoint& endpoint() const;    // gateway if there is one, else host
+    const Endpoint& firstHop() const;    // what TCP is opened to: the proxy towards the gateway, else the endpoint
 
     const Resolution& resolution(const Deadline& deadline);
     // The first attempt, advanced up to `stage` (or as far as it goes): a copy of its record so far.

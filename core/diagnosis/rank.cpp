@@ -98,6 +98,10 @@ Overall overallOf(const Outcomes& outcomes, const std::vector<RankedCause>& caus
     const bool anyBlocks =
         std::ranges::any_of(outcomes, [](const auto& entry) { return entry.second.verdict == Verdict::Problem; });
     if (anyBlocks) return Overall::Problem;
+    // A case about a cloud's addresses alone asks for nothing else.
+    const auto cloud = outcomes.find("network.avd_endpoints");
+    if (outcomes.size() == 1 && cloud != outcomes.end())
+        return cloud->second.verdict == Verdict::Healthy ? Overall::Healthy : Overall::Inconclusive;
     // The stages every connection goes through; probes beside the way may be blind without spoiling the verdict.
     const auto passed = [&outcomes](std::string_view probe) {
         const auto found = outcomes.find(probe);

@@ -13,6 +13,7 @@
 
 #include "core/conversation/conversation.h"
 #include "core/diagnosis/rank.h"
+#include "core/engine/pc_proxy.h"
 #include "core/engine/usual_question.h"
 
 namespace rdpmend {
@@ -29,8 +30,8 @@ constexpr auto graceAfterStop = 400ms;
 // All that a probe's thread touches, apart from the seams. It is shared so that a thread which had to be abandoned
 // still owns what it uses.
 struct Run {
-    Run(const Target& askedTarget, const MachineView& machineView, Net& theNet, const Facts& theFacts)
-        : target(askedTarget),
+    Run(Target askedTarget, const MachineView& machineView, Net& theNet, const Facts& theFacts)
+        : target(std::move(askedTarget)),
           machine(machineView),
           net(theNet),
           facts(theFacts),
@@ -255,7 +256,7 @@ Diagnosis diagnoseWith(std::span<const Probe* const> probes, const Target& targe
                          [&chosen](const Probe* probe) { return chosen.contains(probe->id); });
     if (sink) sink(DiagnosisStarted{list.size()});
 
-    auto run = std::make_shared<Run>(target, machine, net, facts);
+    auto run = std::make_shared<Run>(asThisPcGoes(target, machine, stop), machine, net, facts);
     auto outcomes = Scheduler(run, sink).runAll(std::move(list), stop);
     auto diagnosis = diagnosisOf(std::move(outcomes), facts);
     diagnosis.connections = run->conversation.connections();

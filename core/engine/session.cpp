@@ -1,6 +1,8 @@
 // What the parts of a case share; the parts themselves are plan.cpp, carry_out.cpp, verify.cpp and memory.cpp.
 #include "core/engine/session.h"
 
+#include <array>
+
 #include "core/engine/schedule.h"
 #include "core/probes/probe.h"
 
@@ -18,7 +20,11 @@ Session::Session(Machine& machine, Net& net, const Facts& facts, Journal* journa
 
 Diagnosis Session::diagnose(const Target& target, const Sink& sink, std::stop_token stop)
 {
-    return diagnoseWith(m_probes, target, m_machine, m_net, m_facts, sink, std::move(stop));
+    // Without a host only a cloud's addresses are asked for.
+    static constexpr std::array<std::string_view, 1> cloudAlone{"network.avd_endpoints"};
+    const auto only = target.host.host.empty() && target.cloud ? std::span<const std::string_view>(cloudAlone)
+                                                               : std::span<const std::string_view>{};
+    return diagnoseWith(m_probes, target, m_machine, m_net, m_facts, sink, std::move(stop), only);
 }
 
 }    // namespace rdpmend

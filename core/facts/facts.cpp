@@ -76,6 +76,19 @@ const ClientFact* Facts::client(std::string_view id) const
     return found == tables::clients().end() ? nullptr : &*found;
 }
 
+const std::vector<CloudEndpoint>& Facts::cloudEndpoints(std::string_view cloud) const
+{
+    static const std::vector<CloudEndpoint> none;
+    const auto& clouds = tables::cloudEndpoints().clouds;
+    const auto found = clouds.find(cloud);
+    return found == clouds.end() ? none : found->second;
+}
+
+std::string Facts::cloudEndpointsDate() const
+{
+    return tables::cloudEndpoints().date;
+}
+
 const std::vector<std::string>& Facts::inspectionIssuers() const
 {
     return tables::inspectionIssuers();

@@ -64,6 +64,14 @@ struct ClientFact {
     TlsOffer offer{};
 };
 
+// A row of resources/facts/avd_endpoints.json: what a client of Azure Virtual Desktop or Windows 365 must reach by TLS
+// on port 443.
+struct CloudEndpoint {
+    std::string host{};       // empty: no name of the zone is known that could be asked
+    std::string zone{};       // "*.wvd.microsoft.com" when the list names a whole zone; else empty
+    bool connects = false;    // without it no session begins
+};
+
 using Values = std::map<std::string, std::string, std::less<>>;
 
 class Facts {
@@ -80,6 +88,9 @@ public:
     const std::vector<CauseRule>& causes() const;
     const CauseRule* cause(std::string_view idOrNumber) const;
     const ClientFact* client(std::string_view id) const;
+    // Of "azure", "us-gov" or "china"; empty: no such cloud.
+    const std::vector<CloudEndpoint>& cloudEndpoints(std::string_view cloud) const;
+    std::string cloudEndpointsDate() const;    // "2024-06": when the list was published
     // Words in an issuer's name by which products that open TLS are known.
     const std::vector<std::string>& inspectionIssuers() const;
 

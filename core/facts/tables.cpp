@@ -144,6 +144,11 @@ ClientFact client(const Json& row)
                       .suites13 = joined(strings(row.at("suites13")))}};
 }
 
+CloudEndpoint cloudEndpoint(const Json& row)
+{
+    return {.host = row.value("host", ""), .zone = row.value("zone", ""), .connects = row.at("connects")};
+}
+
 template <class T>
 std::vector<T> list(const Json& rows, T (*read)(const Json&))
 {
@@ -216,6 +221,18 @@ const std::vector<ClientFact>& clients()
     static Lazy<std::vector<ClientFact>> table;
     return table.get(
         [] { return load("facts/clients.json", [](const Json& json) { return list(json.at("clients"), client); }); });
+}
+
+const CloudEndpoints& cloudEndpoints()
+{
+    static Lazy<CloudEndpoints> table;
+    return table.get([] {
+        return load("facts/avd_endpoints.json", [](const Json& json) {
+            CloudEndpoints out{.date = json.at("date")};
+            for (const auto& [cloud, rows] : json.at("clouds").items()) out.clouds[cloud] = list(rows, cloudEndpoint);
+            return out;
+        });
+    });
 }
 
 const std::vector<std::string>& inspectionIssuers()

@@ -24,11 +24,17 @@ struct Pair {
     std::string text{};
 };
 
+struct CloudEndpoints {
+    std::string date{};
+    std::map<std::string, std::vector<CloudEndpoint>, std::less<>> clouds{};
+};
+
 const Words& words();
 const Codes* codes(std::string_view table);    // nullptr: there is no such table
 const std::vector<Pair>& pairs();
 const std::vector<CauseRule>& causes();    // empty as long as there is no facts/causes.json
 const std::vector<ClientFact>& clients();
+const CloudEndpoints& cloudEndpoints();
 const std::vector<std::string>& inspectionIssuers();
 const std::vector<std::string>& refusals();
 

@@ -12,6 +12,7 @@ std::string_view name(NetFailure failure)
     case NetFailure::Silent: return "silent";
     case NetFailure::NetworkUnreachable: return "network_unreachable";
     case NetFailure::HostUnreachable: return "host_unreachable";
+    case NetFailure::Forbidden: return "forbidden";
     case NetFailure::Reset: return "reset";
     case NetFailure::Closed: return "closed";
     case NetFailure::Cancelled: return "cancelled";
@@ -29,6 +30,7 @@ static Domain domainOf(NetFailure failure)
     case NetFailure::Refused:
     case NetFailure::NetworkUnreachable:
     case NetFailure::HostUnreachable:
+    case NetFailure::Forbidden:
     case NetFailure::Reset:
     case NetFailure::Closed: return Domain::Socket;
     case NetFailure::Silent: return Domain::TimedOut;

@@ -22,6 +22,7 @@ enum class NetFailure : std::uint8_t {
     Silent,                // nothing came back before the deadline
     NetworkUnreachable,    // no route: own host or a router (ICMP 3/0, 3/6, 3/9)
     HostUnreachable,       // ICMP 3/1, 3/10, 3/13, or no neighbour answered
+    Forbidden,             // this PC itself does not let it out: WSAEACCES, EPERM
     Reset,                 // RST on an open connection
     Closed,                // FIN on an open connection
     Cancelled,

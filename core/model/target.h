@@ -34,10 +34,12 @@ struct Target {
     std::optional<std::string> user{};
     std::optional<ReportedError> reported{};
     std::string client = "this-pc";          // "this-pc", "windows-10", "windows-11"
+    std::optional<std::string> cloud{};      // "azure", "us-gov", "china": also check that cloud's endpoints
     std::vector<Bytes> trustAnchors{};       // DER certificates added to the system's roots
     std::optional<std::string> rdpFile{};    // path of the .rdp file that named the host
     bool nla = true;                         // the client offers NLA (.rdp: enablecredsspsupport)
     bool deep = false;                       // also the measurements that take many seconds
+    bool onlineRevocation = false;           // the issuer of a certificate may be asked whether it was taken back
 
     bool operator==(const Target&) const = default;
 };

@@ -35,6 +35,11 @@ NetFailure failureOf(const error_code& error)
     if (error == asio::error::network_unreachable || error == asio::error::network_down ||
         error == asio::error::address_family_not_supported || error == errc::address_not_available)
         return NetFailure::NetworkUnreachable;
+#ifdef _WIN32
+    // So the Windows Filtering Platform answers connect().
+    if (error == asio::error::access_denied) return NetFailure::Forbidden;
+#endif
+    if (error == errc::operation_not_permitted) return NetFailure::Forbidden;
     // EACCES is how Linux words ICMPv6 "administratively prohibited".
     if (error == asio::error::host_unreachable || error == asio::error::access_denied)
         return NetFailure::HostUnreachable;

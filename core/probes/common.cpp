@@ -27,6 +27,7 @@ std::string endingWords(const NetError& error)
     case NetFailure::HostUnreachable:
         words = "the address cannot be reached, or something on the way rejects it (ICMP)";
         break;
+    case NetFailure::Forbidden: words = "this PC itself did not let the connection out"; break;
     case NetFailure::TlsAlert: words = "the far end sent a TLS alert"; break;
     case NetFailure::TlsBroken: words = "the TLS handshake could not be finished"; break;
     case NetFailure::Cancelled: words = "stopped by the user"; break;

@@ -58,7 +58,8 @@ Connected ScriptedNet::connect(const Address&, std::uint16_t, const ConnectOptio
     auto script = std::move(connections.front());
     connections.pop_front();
     if (script.connectError) return {.error = script.connectError};
-    return {.stream = std::make_unique<ScriptedStream>(*this, std::move(script))};
+    const auto took = script.took;
+    return {.stream = std::make_unique<ScriptedStream>(*this, std::move(script)), .took = took};
 }
 
 Bytes confirmSelecting(std::uint32_t protocol)

@@ -20,7 +20,8 @@ struct ConnectionScript {
     NetError ending{.failure = NetFailure::Silent};
     std::optional<TlsReport> tls{};    // nullopt: a complete TLS 1.3 handshake with an empty chain
     std::optional<TcpFacts> tcp{};
-    bool closesUnasked = false;    // `ending` is there before anything is written
+    std::chrono::microseconds took{};    // to connect
+    bool closesUnasked = false;          // `ending` is there before anything is written
 };
 
 class ScriptedNet : public Net {

@@ -18,6 +18,7 @@ std::string_view findingFor(const NetError& error)
     case NetFailure::NetworkUnreachable: return "network.no_route";
     case NetFailure::HostUnreachable:
         return error.after < neighbourTimeout ? "network.port_rejected" : "network.no_route";
+    case NetFailure::Forbidden: return "network.port_forbidden";
     case NetFailure::Reset:
     case NetFailure::Closed:
     case NetFailure::Other:
@@ -27,6 +28,16 @@ std::string_view findingFor(const NetError& error)
     case NetFailure::Refusal: return "";
     }
     return "";
+}
+
+// "IPv6" when all addresses of that family failed and the one that answers is of the other; "" else.
+std::string_view failedFamily(const std::vector<AddressTry>& tries)
+{
+    const auto answers = tries.back().address.family;
+    const bool allOthers = std::ranges::all_of(
+        tries, [answers](const AddressTry& one) { return one.error.has_value() == (one.address.family != answers); });
+    if (!allOthers) return "";
+    return answers == Family::V4 ? "IPv6" : "IPv4";
 }
 
 Outcome run(ProbeContext& c)
@@ -41,7 +52,11 @@ Outcome run(ProbeContext& c)
     if (attempt.reached(Stage::Connect)) {
         const bool someFailed =
             std::ranges::any_of(attempt.tries, [](const AddressTry& one) { return one.error.has_value(); });
-        if (someFailed) outcome.add({.id = "network.some_addresses_fail", .weight = Weight::Degrades});
+        if (someFailed)
+            outcome.add(
+                {.id = "network.some_addresses_fail",
+                 .weight = Weight::Degrades,
+                 .evidence = {{.key = "tcp.failed_family", .value = std::string(failedFamily(attempt.tries))}}});
         return outcome;
     }
     if (attempt.http) {    // a proxy answered CONNECT with a refusal
@@ -58,8 +73,8 @@ Outcome run(ProbeContext& c)
         return outcome;
     }
     // With several addresses the most telling failure counts: a refusal proves a living host.
-    for (const auto failure :
-         {NetFailure::Refused, NetFailure::HostUnreachable, NetFailure::Silent, NetFailure::NetworkUnreachable}) {
+    for (const auto failure : {NetFailure::Refused, NetFailure::Forbidden, NetFailure::HostUnreachable,
+                               NetFailure::Silent, NetFailure::NetworkUnreachable}) {
         const auto found = std::ranges::find_if(
             attempt.tries, [failure](const AddressTry& one) { return one.error && one.error->failure == failure; });
         if (found == attempt.tries.end()) continue;

@@ -1,6 +1,7 @@
 // After: the negotiation.  Finds: who speaks on the port when it is not RDP.
 #include "core/base/text.h"
 #include "core/probes/common.h"
+#include "core/probes/portal.h"
 #include "core/protocol/identify.h"
 
 namespace rdpmend::probes {
@@ -21,6 +22,9 @@ Outcome run(ProbeContext& c)
              {.key = "answers.protocol", .value = std::string(who.empty() ? "an unknown protocol" : who)},
              {.key = "answers.text", .value = sanitise(toText(attempt.foreign), 64), .privacy = Privacy::Personal},
              {.key = "answers.bytes", .value = beginning(attempt.foreign)}}});
+    protocol::HttpResponse response;
+    if (protocol::parseHttpResponse(attempt.foreign, response) == protocol::HttpParse::Good)
+        addSignInPage(outcome, response);
     return outcome;
 }
 

@@ -7,6 +7,16 @@ namespace rdpmend::probes {
 namespace {
 
 constexpr auto listening = std::chrono::milliseconds(600);
+constexpr auto tellable = std::chrono::milliseconds(10);    // shorter round trips prove nothing
+
+// The host stayed quiet until our ClientHello, and its answer cannot be here before half of the time has passed that
+// opening the connection took: who cut the connection is nearer than the host.
+bool cutNearby(const Attempt& attempt)
+{
+    const auto roundTrip = attempt.tries.empty() ? std::chrono::microseconds{} : attempt.tries.back().took;
+    return attempt.tls && attempt.error && attempt.error->failure == NetFailure::Reset && roundTrip >= tellable &&
+           attempt.error->after * 2 < roundTrip;
+}
 
 Outcome run(ProbeContext& c)
 {
@@ -29,6 +39,11 @@ Outcome run(ProbeContext& c)
     evidence.push_back({.key = "ended.listened", .value = milliseconds(listening)});
     addCut(outcome, attempt->tls ? "transport.cut_on_client_hello" : "transport.cut_after_confirm", *attempt,
            std::move(evidence));
+    if (cutNearby(*attempt))
+        outcome.add({.id = "network.cut_nearby",
+                     .weight = Weight::Note,
+                     .evidence = {{.key = "cut.after", .value = milliseconds(attempt->error->after)},
+                                  {.key = "cut.round_trip", .value = milliseconds(attempt->tries.back().took)}}});
     return outcome;
 }
 

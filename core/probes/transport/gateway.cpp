@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/probes/common.h"
+#include "core/probes/portal.h"
 
 namespace rdpmend::probes {
 namespace {
@@ -28,6 +29,7 @@ std::string_view findingFor(const protocol::HttpResponse& response)
     case 503:
     case 504: return "transport.gateway_busy";
     case 101: return "";
+    case 511: return "";    // a portal's: told as such
     case 200: {
         // RPC over HTTP declares 1 GiB and application/rpc; anything else with a length or a page is not a gateway's.
         const bool rpc = startsWithIgnoringCase(response.first("content-type"), "application/rpc");
@@ -64,6 +66,7 @@ Outcome run(ProbeContext& c)
     outcome.fact("gateway.framing", response.chunked()         ? "chunked"
                                     : response.contentLength() ? std::to_string(*response.contentLength()) + " bytes"
                                                                : "until close");
+    addSignInPage(outcome, response);
     const auto finding = findingFor(response);
     if (!finding.empty()) outcome.add({.id = std::string(finding), .evidence = outcome.facts});
     return outcome;

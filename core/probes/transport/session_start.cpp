@@ -36,6 +36,7 @@ Outcome run(ProbeContext& c)
     case NetFailure::Refused:
     case NetFailure::NetworkUnreachable:
     case NetFailure::HostUnreachable:
+    case NetFailure::Forbidden:
     case NetFailure::Reset:
     case NetFailure::Closed:
     case NetFailure::Cancelled:

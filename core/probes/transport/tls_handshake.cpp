@@ -63,6 +63,7 @@ Outcome run(ProbeContext& c)
     case NetFailure::Refused:
     case NetFailure::NetworkUnreachable:
     case NetFailure::HostUnreachable:
+    case NetFailure::Forbidden:
     case NetFailure::Cancelled:
     case NetFailure::Other: break;
     }
