@@ -38,4 +38,45 @@ inline RegistryKey licenceCache(View view)
     return {.hive = Hive::LocalMachine, .path = std::string(licensing), .view = view};
 }
 
+// What Schannel may use as a client, one key for each version of TLS ("TLS 1.2").
+inline RegistryKey schannelClient(std::string_view version)
+{
+    return {.hive = Hive::LocalMachine,
+            .path = R"(SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\)" + std::string(version) +
+                    "\\Client"};
+}
+// CurrentBuildNumber and the like.
+inline RegistryKey windowsVersion()
+{
+    return {.hive = Hive::LocalMachine, .path = R"(SOFTWARE\Microsoft\Windows NT\CurrentVersion)"};
+}
+
+// What decides about sign-ins from this PC: policies of CredSSP, of Kerberos, and of NTLM.
+inline RegistryKey credSspParameters()    // AllowEncryptionOracle
+{
+    return {.hive = Hive::LocalMachine,
+            .path = R"(SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\CredSSP\Parameters)"};
+}
+inline RegistryKey kerberosSettings()
+{
+    return {.hive = Hive::LocalMachine,
+            .path = R"(SOFTWARE\Microsoft\Windows\CurrentVersion\Policies\System\Kerberos\Parameters)"};
+}
+inline constexpr std::string_view delegation = R"(SOFTWARE\Policies\Microsoft\Windows\CredentialsDelegation)";
+inline RegistryKey lsa()    // LmCompatibilityLevel
+{
+    return {.hive = Hive::LocalMachine, .path = R"(SYSTEM\CurrentControlSet\Control\Lsa)"};
+}
+inline RegistryKey ntlm()    // RestrictSendingNTLMTraffic, ClientAllowedNTLMServers
+{
+    return {.hive = Hive::LocalMachine, .path = R"(SYSTEM\CurrentControlSet\Control\Lsa\MSV1_0)"};
+}
+
+// A root of Microsoft's list ("AuthRoot"), by its SHA-1; other roots of this PC were added by somebody.
+inline RegistryKey listedRoot(std::string_view sha1)
+{
+    return {.hive = Hive::LocalMachine,
+            .path = R"(SOFTWARE\Microsoft\SystemCertificates\AuthRoot\Certificates\)" + std::string(sha1)};
+}
+
 }    // namespace rdpmend::places

@@ -27,6 +27,18 @@ std::string nameText(const X509_NAME* name)
     return sanitise({data, static_cast<std::size_t>(size)});
 }
 
+std::chrono::system_clock::time_point timeOf(const ASN1_TIME* time)
+{
+    using namespace std::chrono;
+    std::tm parts{};
+    if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
+    const sys_days day = year(parts.tm_year + 1900) / month(static_cast<unsigned>(parts.tm_mon) + 1) / parts.tm_mday;
+    const sys_seconds moment = day + hours(parts.tm_hour) + minutes(parts.tm_min) + seconds(parts.tm_sec);
+    const auto first = ceil<seconds>(system_clock::time_point::min());
+    const auto last = floor<seconds>(system_clock::time_point::max());
+    return std::clamp(moment, first, last);
+}
+
 namespace {
 
 constexpr std::size_t namesLimit = 100;
@@ -79,19 +91,6 @@ std::vector<std::string> alternativeNames(const X509* certificate)
         if (!shown.empty()) names.push_back(std::move(shown));
     }
     return names;
-}
-
-// Dates reach from year 0 to 9999; system_clock holds about 1678 to 2262.
-std::chrono::system_clock::time_point timeOf(const ASN1_TIME* time)
-{
-    using namespace std::chrono;
-    std::tm parts{};
-    if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
-    const sys_days day = year(parts.tm_year + 1900) / month(static_cast<unsigned>(parts.tm_mon) + 1) / parts.tm_mday;
-    const sys_seconds moment = day + hours(parts.tm_hour) + minutes(parts.tm_min) + seconds(parts.tm_sec);
-    const auto first = ceil<seconds>(system_clock::time_point::min());
-    const auto last = floor<seconds>(system_clock::time_point::max());
-    return std::clamp(moment, first, last);
 }
 
 std::string algorithmName(int nid, const ASN1_OBJECT* object)

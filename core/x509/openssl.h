@@ -1,6 +1,7 @@
 // OpenSSL's objects with an owner. Included only by the .cpp files of this folder.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -57,6 +58,9 @@ inline CertificatePtr parse(ByteView der)
 
 // RFC 2253's order (the common name first) with a blank after each comma, as Windows shows it.
 std::string nameText(const X509_NAME* name);
+
+// Dates reach from year 0 to 9999; system_clock holds about 1678 to 2262, and its ends stand for what is beyond.
+std::chrono::system_clock::time_point timeOf(const ASN1_TIME* time);
 
 // Lets the store trust what this PC trusts. false: the roots cannot be reached.
 bool addSystemRoots(X509_STORE* store);

@@ -29,6 +29,10 @@ using Owned = std::unique_ptr<T, Releaser<release>>;
 using BioPtr = Owned<BIO, BIO_free_all>;
 using CertificatePtr = Owned<X509, X509_free>;
 using KeyPtr = Owned<EVP_PKEY, EVP_PKEY_free>;
+using ListPtr = Owned<X509_CRL, X509_CRL_free>;
+using RevokedPtr = Owned<X509_REVOKED, X509_REVOKED_free>;
+using ReasonPtr = Owned<ASN1_ENUMERATED, ASN1_ENUMERATED_free>;
+using TimePtr = Owned<ASN1_TIME, ASN1_TIME_free>;
 using ExtensionPtr = Owned<X509_EXTENSION, X509_EXTENSION_free>;
 
 void require(bool good, const char* what)
@@ -91,6 +95,23 @@ std::string alternativeNames(const IssueOptions& options)
     return out;
 }
 
+std::string addresses(const IssueOptions& options)
+{
+    std::string out;
+    for (const auto& address : options.listAddresses) out += (out.empty() ? "URI:" : ",URI:") + address;
+    return out;
+}
+
+CertificatePtr certificateOf(const Issued& issued)
+{
+    return CertificatePtr(PEM_read_bio_X509(reader(issued.certificatePem).get(), nullptr, nullptr, nullptr));
+}
+
+KeyPtr keyOf(const Issued& issued)
+{
+    return KeyPtr(PEM_read_bio_PrivateKey(reader(issued.keyPem).get(), nullptr, nullptr, nullptr));
+}
+
 void setTime(ASN1_TIME* field, std::chrono::system_clock::time_point time)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
@@ -114,9 +135,8 @@ Issued TestPki::issue(const IssueOptions& options) const
     CertificatePtr issuerCertificate;
     KeyPtr issuerKey;
     if (options.issuer != nullptr) {
-        issuerCertificate.reset(
-            PEM_read_bio_X509(reader(options.issuer->certificatePem).get(), nullptr, nullptr, nullptr));
-        issuerKey.reset(PEM_read_bio_PrivateKey(reader(options.issuer->keyPem).get(), nullptr, nullptr, nullptr));
+        issuerCertificate = certificateOf(*options.issuer);
+        issuerKey = keyOf(*options.issuer);
         require(issuerCertificate && issuerKey, "read the issuer");
     }
 
@@ -137,6 +157,9 @@ Issued TestPki::issue(const IssueOptions& options) const
     addExtension(certificate.get(), issuer, NID_subject_key_identifier, "hash");
     if (issuerCertificate) addExtension(certificate.get(), issuer, NID_authority_key_identifier, "keyid");
     addExtension(certificate.get(), issuer, NID_subject_alt_name, alternativeNames(options));
+    addExtension(certificate.get(), issuer, NID_crl_distribution_points, addresses(options));
+    if (!options.ocspAddress.empty())
+        addExtension(certificate.get(), issuer, NID_info_access, "OCSP;URI:" + options.ocspAddress);
 
     EVP_PKEY* signer = issuerKey ? issuerKey.get() : key.get();
     const bool signsWithoutDigest = EVP_PKEY_is_a(signer, "ED25519") == 1;
@@ -156,6 +179,43 @@ Issued TestPki::issue(const IssueOptions& options) const
     require(PEM_write_bio_PKCS8PrivateKey(keyPem.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
             "write the key");
     out.keyPem = contentOf(keyPem.get());
+    return out;
+}
+
+Bytes TestPki::revocationList(const Issued& issuer, const std::vector<Issued>& revoked,
+                              std::chrono::system_clock::time_point nextUpdate) const
+{
+    const auto issuerCertificate = certificateOf(issuer);
+    const auto key = keyOf(issuer);
+    const ListPtr list(X509_CRL_new());
+    require(issuerCertificate && key && list, "begin a revocation list");
+    const TimePtr time(ASN1_TIME_new());
+    setTime(time.get(), nextUpdate - std::chrono::hours(48));
+    require(X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1 &&
+                X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(issuerCertificate.get())) == 1 &&
+                X509_CRL_set1_lastUpdate(list.get(), time.get()) == 1,
+            "name a revocation list");
+    for (const auto& one : revoked) {
+        RevokedPtr entry(X509_REVOKED_new());
+        const auto certificate = certificateOf(one);
+        const ReasonPtr reason(ASN1_ENUMERATED_new());
+        require(entry && certificate && ASN1_ENUMERATED_set(reason.get(), CRL_REASON_KEY_COMPROMISE) == 1 &&
+                    X509_REVOKED_set_serialNumber(entry.get(), X509_get_serialNumber(certificate.get())) == 1 &&
+                    X509_REVOKED_set_revocationDate(entry.get(), time.get()) == 1 &&
+                    X509_REVOKED_add1_ext_i2d(entry.get(), NID_crl_reason, reason.get(), 0, 0) == 1 &&
+                    X509_CRL_add0_revoked(list.get(), entry.release()) == 1,
+                "revoke a certificate");
+    }
+    setTime(time.get(), nextUpdate);
+    require(
+        X509_CRL_set1_nextUpdate(list.get(), time.get()) == 1 && X509_CRL_sort(list.get()) == 1 &&
+            X509_CRL_sign(list.get(), key.get(), EVP_PKEY_is_a(key.get(), "ED25519") == 1 ? nullptr : EVP_sha256()) > 0,
+        "sign a revocation list");
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_CRL(list.get(), &der);
+    require(size > 0, "write a revocation list");
+    Bytes out(der, der + size);
+    OPENSSL_free(der);
     return out;
 }
 

@@ -31,6 +31,8 @@ struct IssueOptions {
     std::string digest = "SHA256";      // "SHA1", "MD5", ...; not used with ED25519
     std::string keyUsage{};             // as in openssl.cnf: "keyCertSign,cRLSign"; empty: no extension
     std::string extendedKeyUsage = "serverAuth";    // the same; names or dotted numbers
+    std::vector<std::string> listAddresses{};       // of revocation lists: "http://...", "file://..."
+    std::string ocspAddress{};                      // where the issuer answers by OCSP
     bool authority = false;                         // may sign other certificates
     const Issued* issuer = nullptr;                 // nullptr: signs itself; only read during the call
 };
@@ -39,6 +41,10 @@ class TestPki {
 public:
     // Throws std::runtime_error when OpenSSL refuses: then the test itself is wrong.
     Issued issue(const IssueOptions& options) const;
+    // A revocation list of `issuer`, DER.
+    Bytes revocationList(const Issued& issuer, const std::vector<Issued>& revoked,
+                         std::chrono::system_clock::time_point nextUpdate = std::chrono::system_clock::now() +
+                                                                            std::chrono::hours(24)) const;
     // A certificate authority of its own, made at the first call. Not for several threads at once.
     const Issued& root();
 
