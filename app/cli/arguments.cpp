@@ -44,6 +44,8 @@ void addTarget(CLI::App& command, TargetArguments& target)
         ->option_text("FILE")
         ->allow_extra_args(false);
     command.add_flag("--deep", target.deep, "Also measure what takes many seconds");
+    command.add_flag("--online-revocation", target.onlineRevocation,
+                     "Ask the certificate's issuer, by http, whether it was taken back");
 }
 
 void addMachine(CLI::App& command, PlaceArguments& place)

@@ -15,6 +15,7 @@ struct TargetArguments {
     std::string client = "this-pc";
     std::vector<std::string> trustAnchors{};
     bool deep = false;
+    bool onlineRevocation = false;
 };
 
 struct PlaceArguments {

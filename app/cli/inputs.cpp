@@ -126,6 +126,7 @@ Result<Target> readTarget(const TargetArguments& arguments, const Facts& facts)
 {
     Target target;
     target.deep = arguments.deep;
+    target.onlineRevocation = arguments.onlineRevocation;
     if (!arguments.rdpFile.empty())
         if (Status read = fromRdpFile(arguments.rdpFile, target); !read) return read.error();
     if (!arguments.target.empty()) {

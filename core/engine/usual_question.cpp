@@ -1,6 +1,7 @@
 #include "core/engine/usual_question.h"
 
 #include "core/machine/registry_places.h"
+#include "core/machine/schannel.h"
 
 namespace rdpmend {
 
@@ -15,11 +16,22 @@ static bool legacyGatewayTransport(const MachineView& machine)
     return false;
 }
 
+// What a client of the person's choice offers; this PC offers what its own Windows has, as its registry changes it.
+static TlsOffer tlsOffer(const Target& target, const MachineView& machine, const Facts& facts)
+{
+    const bool thisPc = target.client == "this-pc" && machine.present();
+    const auto* client = facts.client(thisPc ? clientOfThisPc(machine) : target.client);
+    if (!client) return {};
+    if (!thisPc) return client->offer;
+    const auto versions = schannelVersions(machine, client->offer);
+    return versions ? offerOf(client->offer, *versions) : client->offer;
+}
+
 Question usualQuestion(const Target& target, const MachineView& machine, const Facts& facts)
 {
     Question question;
     if (!target.nla) question.requestedProtocols = protocol::protocolSsl;
-    if (const auto* client = facts.client(target.client)) question.tls = client->offer;
+    question.tls = tlsOffer(target, machine, facts);
     if (target.gateway && machine.present() && legacyGatewayTransport(machine))
         question.gatewayTransport = protocol::GatewayTransport::RpcOverHttp;
     return question;

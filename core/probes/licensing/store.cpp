@@ -2,42 +2,40 @@
 //
 // The cache matters only when a Session Host hands out per-device licences: damage is a suspect, and codes 0x100-0x10B
 // are what points here. Shape: HardwareID\ClientHWID (binary, 20 bytes) and Store\LICENSExxx\ClientLicense (binary).
-#include <algorithm>
-
 #include "core/base/text.h"
 #include "core/machine/registry_places.h"
 #include "core/probes/common.h"
+#include "core/probes/named.h"
 
 namespace rdpmend::probes {
 namespace {
 
 constexpr std::size_t hardwareIdSize = 20;
 
-template <class Named>
-const Named* find(const std::vector<Named>& list, std::string_view name)
-{
-    const auto found =
-        std::ranges::find_if(list, [name](const Named& one) { return equalIgnoringCase(one.name, name); });
-    return found == list.end() ? nullptr : &*found;
-}
-
 // What is wrong with the shape; empty when nothing is.
 std::string fault(const RegistryTree& root)
 {
-    if (const auto* hardware = find(root.keys, "HardwareID")) {
-        const auto* id = find(hardware->values, "ClientHWID");
+    if (const auto* hardware = findNamed(root.keys, "HardwareID")) {
+        const auto* id = findNamed(hardware->values, "ClientHWID");
         if (id && (id->value.type != RegistryValue::binary || id->value.data.size() != hardwareIdSize))
             return "HardwareID\\ClientHWID is not 20 bytes of REG_BINARY";
     }
-    if (const auto* store = find(root.keys, "Store")) {
+    if (const auto* store = findNamed(root.keys, "Store")) {
         for (const auto& licence : store->keys) {
-            const auto* blob = find(licence.values, "ClientLicense");
+            const auto* blob = findNamed(licence.values, "ClientLicense");
             if (!blob) return "Store\\" + sanitise(licence.name, 40) + " has no ClientLicense";
             if (blob->value.type != RegistryValue::binary || blob->value.data.empty())
                 return "Store\\" + sanitise(licence.name, 40) + "\\ClientLicense is empty or not REG_BINARY";
         }
     }
     return {};
+}
+
+// A licence is bound to this number; without it none of those kept fits.
+bool hasHardwareId(const RegistryTree& root)
+{
+    const auto* hardware = findNamed(root.keys, "HardwareID");
+    return hardware && findNamed(hardware->values, "ClientHWID");
 }
 
 Outcome run(ProbeContext& c)
@@ -52,7 +50,7 @@ Outcome run(ProbeContext& c)
         if (!*tree) continue;
         any = true;
         const std::string_view bits = view == View::Registry64 ? "64-bit" : "32-bit";
-        const auto* store = find((*tree)->keys, "Store");
+        const auto* store = findNamed((*tree)->keys, "Store");
         const auto licences = store ? store->keys.size() : 0;
         outcome.fact("licence.store", std::string(bits) + ": " + std::to_string(licences) + " licences");
         if (auto wrong = fault(**tree); !wrong.empty())
@@ -60,6 +58,9 @@ Outcome run(ProbeContext& c)
                          .weight = suspected ? Weight::Blocks : Weight::Degrades,
                          .evidence = {{.key = "licence.view", .value = std::string(bits)},
                                       {.key = "licence.fault", .value = std::move(wrong)}}});
+        else if (suspected && view == View::Registry64 && licences > 0 && !hasHardwareId(**tree))
+            outcome.add({.id = "licensing.hardware_id_missing",
+                         .evidence = {{.key = "licence.view", .value = std::string(bits)}}});
         else if (suspected && licences > 0)
             outcome.add(
                 {.id = "licensing.store_suspected", .evidence = {{.key = "licence.view", .value = std::string(bits)}}});
