@@ -55,9 +55,9 @@ private:
     Machine& m_machine;
     Net& m_net;
     std::string m_journalPath;
+    Elevated* m_elevated;
     std::optional<Place> m_thisPc;
 
-    Elevated* m_elevated;
     QTemporaryDir m_practiceFolder;
     int m_practiceCount = 0;
     std::unique_ptr<Practice> m_practice;
