@@ -114,7 +114,8 @@ all)
     if installed wine && installed g++-mingw-w64-x86-64-posix; then
         build_windows
         echo 'subdirs(../windows-tests)' >>build/all/CTestTestfile.cmake
-        with_screen ctest --test-dir build/all --output-on-failure -j "$(nproc)" "$@"
+        # Wine stalls now and then where Windows would not: what fails is tried once more, and both tries are shown.
+        with_screen ctest --test-dir build/all --output-on-failure --repeat until-pass:2 -j "$(nproc)" "$@"
     else
         cat >>build/all/CTestTestfile.cmake <<'EOF'
 add_test(windows sh -c "echo 'NOTHING of the build for Windows was tested: Wine or mingw-w64 is not in this distribution.'; exit 77")

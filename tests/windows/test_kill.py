@@ -1,7 +1,8 @@
 """fix and undo killed before every call that changes something: afterwards the shipped program puts everything back.
 
-The programs that are killed are the shipped ones' objects with kill_points.cpp. Of several calls of one kind in a row that
-write a file, the first and the last are tried; with RDPMEND_EVERY_KILL=1 all, which takes three times as long.
+The programs that are killed are the shipped ones' objects with kill_points.cpp. A round takes some seconds, so the ordinary
+run spreads 16 kills over the calls of each program and command. RDPMEND_KILLS=most tries all but the inner ones of several
+writes to a file in a row (300 rounds), RDPMEND_KILLS=all every call (480 rounds).
 """
 import collections
 import os
@@ -19,14 +20,18 @@ JOURNALS = ("users/*/AppData/Local/rdpmend", "Program Files/rdpmend/State")
 STEPS = "C:\\steps.txt"
 FIX = ("fix", "127.0.0.1:1", "--gateway", "127.0.0.1:1", "F401", "F501", "--yes", "--keep")
 UNDO = ("undo", "--all")
-EVERY = bool(os.environ.get("RDPMEND_EVERY_KILL"))
+KILLS = os.environ.get("RDPMEND_KILLS", "some")
+SOME = 16
 
 
 def worth_trying(steps):
     """The numbers of the calls, from 1."""
     def inside(i):
         return steps[i] == "WriteFile" and 0 < i < len(steps) - 1 and steps[i - 1] == steps[i + 1] == "WriteFile"
-    return [i + 1 for i in range(len(steps)) if EVERY or not inside(i)]
+    numbers = [i + 1 for i in range(len(steps)) if KILLS == "all" or not inside(i)]
+    if KILLS == "some" and len(numbers) > SOME:
+        numbers = [numbers[i * (len(numbers) - 1) // (SOME - 1)] for i in range(SOME)]
+    return numbers
 
 
 class Kill(WindowsTest):
@@ -94,7 +99,7 @@ class Kill(WindowsTest):
                     self.assertEqual(made, steps[:number], ended.out + ended.err)
                     changed += any(step.startswith("Reg") for step in made[:-1])
                     self.assert_recovers()
-            self.assertGreater(changed, 5, "the kills must hit something")
+            self.assertGreater(changed, 0, "the kills must hit something")
             counts = ", ".join(f"{count} {step}" for step, count in sorted(collections.Counter(steps[i - 1] for i in tried).items()))
             print(f"\n{command[0]}, {program}: {len(tried)} kills, {changed} of them after the registry was written to ({counts})")
 
