@@ -43,7 +43,7 @@ void addTarget(CLI::App& command, TargetArguments& target)
                     "Trust this root certificate too (PEM or DER); may be repeated")
         ->option_text("FILE")
         ->allow_extra_args(false);
-    command.add_flag("--deep", target.deep, "Also measure what takes many seconds");
+    command.add_flag("--deep", target.deep, "Also measure what takes longer, up to 30 seconds in all");
     command.add_flag("--online-revocation", target.onlineRevocation,
                      "Ask the certificate's issuer, by http, whether it was taken back");
 }
@@ -90,7 +90,8 @@ std::string sentence(const CLI::App& app, const CLI::ParseError& error)
         chosen.empty() ? "rdpmend-cli --help" : "rdpmend-cli " + chosen.back()->get_name() + " --help";
     const std::string words = sanitise(error.what());
     if (chosen.empty() && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr)
-        return "Say what to do: check, explain, plan, fix, undo, history, practice, capture, pc or try; see " + see + ".";
+        return "Say what to do: check, explain, plan, fix, undo, history, practice, capture, pc or try; see " + see +
+               ".";
     const auto colon = words.find(": ");
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && colon != std::string::npos)
         return "'" + words.substr(colon + 2) + "' is not an argument that can stand here; see " + see + ".";
@@ -173,11 +174,19 @@ private:
                                 "  rdpmend-cli check pc-17\n"
                                 "  rdpmend-cli check pc-17:3390 --gateway gw.example.org --error 0x904/0x7\n"
                                 "  rdpmend-cli check --rdp office.rdp --html report.html\n"
+                                "  rdpmend-cli check --avd\n"
                                 "  rdpmend-cli check 10.0.0.17 --json | jq .verdict\n");
         command.add_option("TARGET", m_check.target.target, "Name or address, with :PORT if it is not 3389")
             ->option_text(" ");
         addTarget(command, m_check.target);
         addMachine(command, m_check.place);
+        command
+            .add_option("--avd", m_check.target.cloud,
+                        "Also ask each address that Azure Virtual Desktop and Windows 365 need: azure (if none is "
+                        "named), us-gov, china; without TARGET only these")
+            ->option_text("[CLOUD]")
+            ->expected(0, 1)
+            ->default_str("azure");
         command.add_flag("--json", m_check.report.json, "Print one JSON object (report.schema.json), nothing else");
         command.add_option("--html", m_check.report.html, "Also write a report; names in it are replaced")
             ->option_text("FILE");

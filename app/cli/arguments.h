@@ -13,6 +13,7 @@ struct TargetArguments {
     std::string target{};
     std::string gateway{}, proxy{}, rdpFile{}, error{};
     std::string client = "this-pc";
+    std::string cloud{};    // only of check; empty: none
     std::vector<std::string> trustAnchors{};
     bool deep = false;
     bool onlineRevocation = false;

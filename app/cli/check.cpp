@@ -23,6 +23,7 @@ ExitStatus check(const CheckArguments& arguments, Terminal& terminal)
         terminal.exactly(toJson(theCase, facts, {.redact = report.redact}));
     } else {
         printVerdict(terminal, theCase, facts);
+        printCloud(terminal, theCase);
         printOtherCauses(terminal, theCase, facts);
         printOffers(terminal, theCase, facts);
         printNote(terminal, theCase, facts);

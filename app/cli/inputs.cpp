@@ -134,7 +134,12 @@ Result<Target> readTarget(const TargetArguments& arguments, const Facts& facts)
         if (!host) return host.error();
         target.host = *host;
     }
-    if (target.host.host.empty())
+    if (!arguments.cloud.empty()) {
+        if (facts.cloudEndpoints(arguments.cloud).empty())
+            return refusal("--avd: " + inQuotes(arguments.cloud) + " is not one of azure, us-gov, china.");
+        target.cloud = arguments.cloud;
+    }
+    if (target.host.host.empty() && !target.cloud)
         return refusal(arguments.rdpFile.empty()
                            ? "Say which computer cannot be reached: a name, an address, or --rdp FILE."
                            : "--rdp: the file names no computer; say which one cannot be reached.");

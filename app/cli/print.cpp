@@ -80,6 +80,17 @@ void printVerdict(Terminal& terminal, const Case& theCase, const Facts& facts)
     }
 }
 
+void printCloud(Terminal& terminal, const Case& theCase)
+{
+    const auto outcome = theCase.diagnosis.outcomes.find("network.avd_endpoints");
+    if (!theCase.target.cloud || outcome == theCase.diagnosis.outcomes.end()) return;
+    constexpr std::string_view prefix = "avd.";
+    terminal.heading("Addresses of the cloud desktop (" + *theCase.target.cloud + ", list of " +
+                     std::string(outcome->second.value("avd.list_of")) + ")");
+    for (const Evidence& fact : outcome->second.facts)
+        if (fact.key != "avd.list_of") item(terminal, fact.key.substr(prefix.size()) + ":", fact.value);
+}
+
 void printOtherCauses(Terminal& terminal, const Case& theCase, const Facts& facts)
 {
     bool any = false;

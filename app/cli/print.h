@@ -11,6 +11,8 @@
 namespace rdpmend::cli {
 
 void printVerdict(Terminal& terminal, const Case& theCase, const Facts& facts);    // sentence, who acts, why, next test
+// What each address of the cloud said, when the person asked for them.
+void printCloud(Terminal& terminal, const Case& theCase);
 void printOtherCauses(Terminal& terminal, const Case& theCase, const Facts& facts);
 void printNote(Terminal& terminal, const Case& theCase, const Facts& facts);
 void printOffers(Terminal& terminal, const Case& theCase, const Facts& facts);    // fixes, and those withheld

@@ -186,7 +186,10 @@ VerdictWords verdictWords(const Case& theCase, const Facts& facts)
                                        values)};
     }
     switch (theCase.diagnosis.overall) {
-    case Overall::Healthy: return {.sentence = facts.text("verdict.healthy", values)};
+    case Overall::Healthy: {
+        const bool cloudAlone = theCase.target.host.host.empty() && theCase.target.cloud;
+        return {.sentence = facts.text(cloudAlone ? "verdict.cloud_healthy" : "verdict.healthy", values)};
+    }
     case Overall::Inconclusive: return {.sentence = facts.text("verdict.inconclusive", values)};
     case Overall::Problem: break;
     }

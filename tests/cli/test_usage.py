@@ -25,7 +25,7 @@ class Help(CliTest):
 
     def test_of_check_names_every_option(self):
         text = run("check", "--help").out
-        for option in ("--gateway", "--proxy", "--rdp", "--error", "--as", "--trust-anchor", "--deep", "--machine", "--json",
+        for option in ("--gateway", "--proxy", "--rdp", "--error", "--as", "--trust-anchor", "--deep", "--avd", "--machine", "--json",
                        "--html", "--redact", "--no-redact", "--journal"):
             self.assertIn(f"\n  {option} ", text)
 
@@ -56,6 +56,10 @@ class BadUsage(CliTest):
         self.refused("chekc")
         self.refused("--chekc")
         self.refused("")
+
+    def test_a_cloud_that_is_none_names_those_there_are(self):
+        self.refused("check", "--avd", "mars")
+        self.assertIn("azure, us-gov, china", run("check", "pc-17", "--avd", "mars").err)
 
     def test_unknown_and_incomplete_options(self):
         for command in COMMANDS:
