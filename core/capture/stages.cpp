@@ -32,19 +32,6 @@ std::string nameIn(std::string_view cookie)
     return std::string(equals == std::string_view::npos ? cookie : cookie.substr(equals + 1));
 }
 
-std::string_view findingFor(std::uint32_t failure)
-{
-    switch (static_cast<protocol::NegotiationFailure>(failure)) {
-    case protocol::NegotiationFailure::SslRequiredByServer: return "transport.ssl_required";
-    case protocol::NegotiationFailure::SslNotAllowedByServer: return "transport.ssl_not_allowed";
-    case protocol::NegotiationFailure::SslCertNotOnServer: return "certificates.host_has_no_certificate";
-    case protocol::NegotiationFailure::InconsistentFlags: return "transport.inconsistent_flags";
-    case protocol::NegotiationFailure::HybridRequiredByServer: return "credentials.nla_required";
-    case protocol::NegotiationFailure::SslWithUserAuthRequiredByServer: return "transport.user_certificate_required";
-    }
-    return "transport.negotiation_refused";
-}
-
 }    // namespace
 
 void Stages::reach(Stage stage)
@@ -181,7 +168,7 @@ void Stages::onConfirm(ByteView pdu, Time at)
         std::string words(protocol::name(static_cast<protocol::NegotiationFailure>(*confirm->failure)));
         if (words.empty()) words = std::to_string(*confirm->failure);
         m_teller.say(at, "refused", {with("negotiation.failure", words)});
-        add({.id = std::string(findingFor(*confirm->failure)),
+        add({.id = std::string(protocol::findingFor(*confirm->failure)),
              .evidence = {with("negotiation.requested", protocol::protocolNames(m_requested)),
                           with("negotiation.failure", words)}});
         return;

@@ -118,6 +118,19 @@ std::string_view name(NegotiationFailure failure)
     return "";
 }
 
+std::string_view findingFor(std::uint32_t failureCode)
+{
+    switch (static_cast<NegotiationFailure>(failureCode)) {
+    case NegotiationFailure::SslRequiredByServer: return "transport.ssl_required";
+    case NegotiationFailure::SslNotAllowedByServer: return "transport.ssl_not_allowed";
+    case NegotiationFailure::SslCertNotOnServer: return "certificates.host_has_no_certificate";
+    case NegotiationFailure::InconsistentFlags: return "transport.inconsistent_flags";
+    case NegotiationFailure::HybridRequiredByServer: return "credentials.nla_required";
+    case NegotiationFailure::SslWithUserAuthRequiredByServer: return "transport.user_certificate_required";
+    }
+    return "transport.negotiation_refused";
+}
+
 Bytes connectionRequest(std::optional<std::uint32_t> requested)
 {
     return connectionPdu(connectionRequestCode, 0,

@@ -36,6 +36,8 @@ enum class NegotiationFailure : std::uint32_t {
     SslWithUserAuthRequiredByServer = 6,
 };
 std::string_view name(NegotiationFailure failure);    // "SSL_REQUIRED_BY_SERVER"; "" for an unknown code
+// What a probe or a recording finds when a host says this: "transport.ssl_required", ...
+std::string_view findingFor(std::uint32_t failureCode);
 
 // The whole PDU. `requested` nullopt leaves RDP_NEG_REQ out (a client from before negotiation existed).
 // No cookie is sent: servers ignore it, and it would carry the user's name in clear text.

@@ -4,19 +4,6 @@
 namespace rdpmend::probes {
 namespace {
 
-std::string_view findingFor(std::uint32_t failureCode)
-{
-    switch (static_cast<protocol::NegotiationFailure>(failureCode)) {
-    case protocol::NegotiationFailure::SslRequiredByServer: return "transport.ssl_required";
-    case protocol::NegotiationFailure::SslNotAllowedByServer: return "transport.ssl_not_allowed";
-    case protocol::NegotiationFailure::SslCertNotOnServer: return "certificates.host_has_no_certificate";
-    case protocol::NegotiationFailure::InconsistentFlags: return "transport.inconsistent_flags";
-    case protocol::NegotiationFailure::HybridRequiredByServer: return "credentials.nla_required";
-    case protocol::NegotiationFailure::SslWithUserAuthRequiredByServer: return "transport.user_certificate_required";
-    }
-    return "transport.negotiation_refused";
-}
-
 Outcome run(ProbeContext& c)
 {
     const auto attempt = c.conversation.reach(Stage::Negotiate, c.deadline);
@@ -37,7 +24,7 @@ Outcome run(ProbeContext& c)
     if (confirm.failure) {
         const auto code = static_cast<protocol::NegotiationFailure>(*confirm.failure);
         outcome.fact("negotiation.failure", std::to_string(*confirm.failure) + ' ' + std::string(protocol::name(code)));
-        return outcome.add({.id = std::string(findingFor(*confirm.failure)),
+        return outcome.add({.id = std::string(protocol::findingFor(*confirm.failure)),
                             .evidence = {{.key = "negotiation.requested", .value = protocol::protocolNames(requested)},
                                          {.key = "negotiation.failure", .value = std::string(protocol::name(code))}}});
     }
