@@ -1,9 +1,11 @@
 // Real processes and real files: a broker is killed at a random moment of a plan, and another one recovers what it
 // left.
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <random>
 
 #include <poll.h>
@@ -17,6 +19,7 @@ namespace rdpmend::broker {
 namespace {
 
 constexpr int kills = 60;
+using Clock = std::chrono::steady_clock;
 
 class Socket final : public Stream {
 public:
@@ -87,7 +90,11 @@ TEST(KillingTheBroker, AtAnyMomentIsSaidAndTheNextOneRecovers)
     int killed = 0;
     int changed = 0;
     int interrupted = 0;
-    for (int i = 0; i < kills; ++i) {
+    // How long a plan takes here at least, and how much of that after its first change: round 0 is left alone to learn
+    // it, and who is missed teaches more.
+    auto whole = std::chrono::microseconds::max();
+    auto rest = whole;
+    for (int i = 0; i <= kills; ++i) {
         Client client([&] { return processes.start(); },
                       [&] { return Journal::open(processes.journal, /*readOnly=*/true); });
         auto machine = SimulatedMachine::load(processes.pc);
@@ -98,21 +105,29 @@ TEST(KillingTheBroker, AtAnyMomentIsSaidAndTheNextOneRecovers)
         const std::vector<std::string> fixes{"F401", "F502"};
         const auto plan = session.plan(brokenTarget(), {}, fixes);
         ASSERT_TRUE(plan);
-        // Before the first change, or at a moment after it.
-        if (i % 4 == 0) processes.killAfter = static_cast<int>(random() % 40000);
-        const auto killAtFirstChange = [&, told = false](const Event& event) mutable {
-            if (told || !std::holds_alternative<ChangeMade>(event)) return;
-            told = true;
-            usleep(static_cast<useconds_t>(random() % 60000));
+        // At any moment, or at one after the first change.
+        if (i > 0 && i % 4 == 0) processes.killAfter = static_cast<int>(random() % whole.count());
+        std::optional<Clock::time_point> first;
+        const auto killAtFirstChange = [&](const Event& event) {
+            if (first || !std::holds_alternative<ChangeMade>(event)) return;
+            first = Clock::now();
+            if (i == 0) return;
+            usleep(static_cast<useconds_t>(random() % rest.count()));
             ::kill(processes.last, SIGKILL);
         };
+        const auto begun = Clock::now();
         const auto results = session.carryOut(*plan, killAtFirstChange);
+        const auto ended = Clock::now();
         const bool said = results.back().error.has_value();
         int status = 0;
         if (said) {
             waitpid(processes.last, &status, 0);
             killed += WIFSIGNALED(status);
             EXPECT_NE(describe(*results.back().error).find("ended before it had answered"), std::string::npos);
+        } else {
+            ASSERT_TRUE(first);
+            whole = std::min(whole, std::chrono::ceil<std::chrono::microseconds>(ended - begun));
+            rest = std::min(rest, std::chrono::ceil<std::chrono::microseconds>(ended - *first));
         }
 
         // As after a restart of the program.
