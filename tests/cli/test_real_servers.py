@@ -76,7 +76,7 @@ lib=libxup.so
 
     def test_with_tls_selects_ssl_and_is_healthy_when_its_certificate_is_trusted(self):
         target, certificate = self.start("tls")
-        ended, facts, causes = self.facts(target, "--trust-anchor", certificate)
+        ended, facts, causes = self.facts(target, "--trust-anchor", certificate, "--as", "windows-11")
         self.assertEqual((ended.status, ended.json["verdict"]), (0, "healthy"))
         self.assertEqual(facts["negotiation.selected"], "SSL")
         self.assertEqual(facts["negotiation.flags"], "0x01")
