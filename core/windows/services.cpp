@@ -1,5 +1,7 @@
 #include "core/windows/services.h"
 
+#include <mutex>
+
 #include "core/base/bytes.h"
 #include "core/base/text.h"
 #include "core/windows/error.h"
@@ -100,6 +102,9 @@ Result<std::optional<Service>> service(std::string_view name)
     const auto doing = "look at the service " + sanitise(name);
     const auto wide = toWide(name);
     if (!wide) return wide.error();
+    // Wine mixes up the handles of threads that ask at once; Windows does not, and loses nothing.
+    static std::mutex oneAtATime;
+    const std::lock_guard lock(oneAtATime);
     const ServiceHandle manager(OpenSCManagerW(nullptr, nullptr, SC_MANAGER_CONNECT));
     if (!manager) return lastError(doing);
     constexpr DWORD look = SERVICE_QUERY_STATUS | SERVICE_QUERY_CONFIG | SERVICE_ENUMERATE_DEPENDENTS;

@@ -72,7 +72,10 @@ protected:
         std::vector<std::jthread> threads;
         for (int t = 0; t < 4; ++t)
             threads.emplace_back([&question, &same] {
-                for (int i = 0; i < 5; ++i) EXPECT_TRUE(same(question()));
+                for (int i = 0; i < 5; ++i) {
+                    const auto again = question();
+                    EXPECT_TRUE(same(again)) << (again ? "another answer" : describe(again.error()));
+                }
             });
     }
 

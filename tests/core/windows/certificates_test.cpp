@@ -90,6 +90,12 @@ TEST(Certificates, ACertificateLargerThan64KiBIsRefusedAndNotPassedOver)
     EXPECT_NE(describe(all.error()).find("64 KiB"), std::string::npos) << describe(all.error());
 }
 
+// Of this process alone: several tests run at once on one PC.
+std::wstring keyName()
+{
+    return L"rdpmend-test-key-" + std::to_wstring(GetCurrentProcessId());
+}
+
 // A key of the older CryptoAPI that is the computer's own, as that of Remote Desktop is.
 class OwnKey {
 public:
@@ -130,7 +136,7 @@ private:
     }
     void remove() { acquire(CRYPT_DELETEKEYSET); }
 
-    std::wstring m_container = L"rdpmend-test-key";
+    std::wstring m_container = keyName();
     std::wstring m_providerName = L"Microsoft Enhanced RSA and AES Cryptographic Provider";
     HCRYPTPROV m_provider = 0;
 };
@@ -159,7 +165,7 @@ TEST_F(PrivateKeyTest, IsFoundWithItsFileAndWhoMayUseIt)
     const auto key = keyOf(own.info());
     EXPECT_EQ(key.trouble, std::nullopt) << describe(*key.trouble);
     EXPECT_EQ(key.provider, "Microsoft Enhanced RSA and AES Cryptographic Provider");
-    EXPECT_EQ(key.container, "rdpmend-test-key");
+    EXPECT_EQ(key.container, shown(keyName()));
     EXPECT_EQ(key.file, folder + '\\' + own.fileName());
     for (const char* part : {"O:", "G:", "D:"}) EXPECT_NE(key.sddl.find(part), std::string::npos) << key.sddl;
     if (test::underWine()) std::filesystem::remove(key.file);
@@ -170,7 +176,7 @@ TEST_F(PrivateKeyTest, WhoseFileIsNowhereHasNone)
     if (!test::underWine()) GTEST_SKIP() << "Windows keeps every such key in a file";
     OwnKey own;
     EXPECT_EQ(keyOf(own.info()), (PrivateKey{.provider = "Microsoft Enhanced RSA and AES Cryptographic Provider",
-                                             .container = "rdpmend-test-key"}));
+                                             .container = shown(keyName())}));
 }
 
 TEST_F(PrivateKeyTest, ThatIsGoneIsTroubleAndTheCertificateIsListedStill)
